@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { vector } from "@electric-sql/pglite-pgvector";
+import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
+import { lockDataDir } from "./data-dir-lock";
+import { keepBatchesWhole } from "./whole-batches";
+
+/** The PostgreSQL major that the embedded database speaks and writes to disk. */
+const EMBEDDED_MAJOR = "18";
+
+/** The files of the data directory were written by a PostgreSQL that this one cannot read. */
+export class DataDirVersionError extends Error {
+  override name = "DataDirVersionError";
+}
+
+/** A running embedded database. */
+export interface EmbeddedDatabase {
+  /** Connection string on a loopback port. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** The connection string of an embedded database that serves on a loopback port. */
+export function embeddedUrl(port: number): string {
+  return `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`;
+}
+
+/** Finds a loopback port that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === "object"
+          ? resolve(address.port)
+          : reject(new Error("No free loopback port was found.")),
+      );
+    });
+  });
+}
+
+function checkVersion(dataDir: string): void {
+  const file = join(dataDir, "pg", "PG_VERSION");
+  if (!existsSync(file)) return;
+  const major = readFileSync(file, "utf8").trim();
+  if (major !== EMBEDDED_MAJOR) {
+    throw new DataDirVersionError(
+      `The data directory "${dataDir}" was written by PostgreSQL ${major}, and this version of Overheard embeds PostgreSQL ${EMBEDDED_MAJOR}. ` +
+        `Nothing was changed. Dump it with the version of Overheard that wrote it (pg_dump while that runs) and restore the dump (psql) into a new directory set as DATA_DIR.`,
+    );
+  }
+}
+
+/**
+ * Serves PostgreSQL in WebAssembly (with pgvector) from a directory on a loopback port.
+ * @param dataDir where the database lives, in its folder `pg`; null keeps it in memory.
+ * @throws DataDirInUseError, DataDirVersionError
+ */
+export async function startEmbeddedDatabase(dataDir: string | null): Promise<EmbeddedDatabase> {
+  const port = await freePort();
+  if (dataDir !== null) {
+    mkdirSync(dataDir, { recursive: true });
+    checkVersion(dataDir);
+  }
+  const unlock = dataDir === null ? () => {} : lockDataDir(dataDir, port);
+  try {
+    const database = await PGlite.create({
+      ...(dataDir === null ? {} : { dataDir: join(dataDir, "pg") }),
+      extensions: { vector },
+    });
+    const server = new PGLiteSocketServer({
+      db: keepBatchesWhole(database),
+      host: "127.0.0.1",
+      port,
+      maxConnections: 50,
+    });
+    await server.start();
+    return {
+      url: embeddedUrl(port),
+      async stop() {
+        await server.stop();
+        await database.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import type { MigrationList, SchemaEngine, SchemaFilter } from "@prisma/schema-engine-wasm";
+
+const filters: SchemaFilter = { externalTables: [], externalEnums: [] };
+
+/** pg-boss keeps its tables in a schema of its own, which Prisma does not look at. */
+const prismaRoot = resolve(import.meta.dirname, "../../prisma");
+
+type EngineModule = typeof import("@prisma/schema-engine-wasm");
+
+let engineModule: Promise<EngineModule> | undefined;
+
+/**
+ * Loads Prisma's schema engine, compiled to WebAssembly, once per process. The package's own entry needs a bundler to
+ * load its .wasm file; here it is instantiated by hand.
+ */
+async function loadEngineModule(): Promise<EngineModule> {
+  const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+  const bindings = (await import("@prisma/schema-engine-wasm/schema_engine_bg")) as EngineModule & {
+    __wbg_set_wasm(exports: WebAssembly.Exports): void;
+  };
+  const module = new WebAssembly.Module(await readFile(entry.replace(/\.js$/, ".wasm")));
+  const instance = new WebAssembly.Instance(module, {
+    "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports,
+  });
+  bindings.__wbg_set_wasm(instance.exports);
+  (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
+  return bindings;
+}
+
+async function openEngine(url: string): Promise<SchemaEngine> {
+  engineModule ??= loadEngineModule();
+  const { SchemaEngine } = await engineModule;
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url, max: 1 }));
+  return SchemaEngine.new({ datamodels: undefined }, () => {}, adapter);
+}
+
+async function listMigrations(): Promise<MigrationList> {
+  const baseDir = join(prismaRoot, "migrations");
+  const names = (await readdir(baseDir, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  const lockfile = await readFile(join(baseDir, "migration_lock.toml"), "utf8");
+  return {
+    baseDir,
+    lockfile: { path: "./migration_lock.toml", content: lockfile },
+    shadowDbInitScript: "",
+    migrationDirectories: await Promise.all(
+      names.sort().map(async (name) => ({
+        path: name,
+        migrationFile: {
+          path: "migration.sql",
+          content: { tag: "ok" as const, value: await readFile(join(baseDir, name, "migration.sql"), "utf8") },
+        },
+      })),
+    ),
+  };
+}
+
+/**
+ * Applies the migrations that a database does not have yet and records them in Prisma's own `_prisma_migrations`.
+ * @returns the names of those applied now; empty when the database was up to date.
+ */
+export async function applyMigrations(url: string): Promise<string[]> {
+  const engine = await openEngine(url);
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: await listMigrations(), filters });
+    return appliedMigrationNames;
+  } finally {
+    engine.free();
+  }
+}
+
+/**
+ * Writes the SQL that `schema.prisma` asks for on an empty database: what a first migration would hold.
+ * @param url any database; it is not touched.
+ */
+export async function schemaSql(url: string): Promise<string> {
+  const engine = await openEngine(url);
+  try {
+    const path = join(prismaRoot, "schema.prisma");
+    const result = await engine.diff({
+      from: { tag: "empty" },
+      to: { tag: "schemaDatamodel", files: [{ path, content: await readFile(path, "utf8") }] },
+      script: true,
+      exitCode: false,
+      filters,
+    });
+    return (result.stdout ?? "").trim();
+  } finally {
+    engine.free();
+  }
+}
