@@ -1,0 +1,54 @@
+import { htmlText } from "./html-text";
+
+/** XML that was mended, and what had to be mended in words. */
+export interface MendedXml {
+  xml: string;
+  /** Null when nothing was wrong that we know how to mend. */
+  note: string | null;
+}
+
+/**
+ * Mends what content systems most often get wrong: control characters, ampersands that stand alone, entities of HTML that
+ * XML does not know, and text before the XML declaration. CDATA sections are left as they are.
+ */
+export function mendXml(source: string): MendedXml {
+  const notes: string[] = [];
+  const count = (n: number, one: string, many: string) => {
+    if (n > 0) notes.push(n === 1 ? `one ${one}` : `${n} ${many}`);
+  };
+  let controls = 0;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
+  let xml = source.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, () => {
+    controls++;
+    return "";
+  });
+  const start = xml.search(/<\?xml|<rss\b|<feed\b|<rdf:RDF\b/i);
+  if (start > 0 && xml.slice(0, start).trim() !== "") notes.push("text before the feed's beginning");
+  if (start > 0) xml = xml.slice(start);
+  let ampersands = 0;
+  let entities = 0;
+  xml = xml
+    .split(/(<!\[CDATA\[[\s\S]*?\]\]>)/)
+    .map((part) =>
+      part.startsWith("<![CDATA[")
+        ? part
+        : part.replace(/&(#\d{1,7};|#x[0-9a-f]{1,6};|[a-z][a-z0-9]{1,31};)?/gi, (whole, reference?: string) => {
+            if (!reference) {
+              ampersands++;
+              return "&amp;";
+            }
+            if (reference.startsWith("#") || /^(amp|lt|gt|quot|apos);$/.test(reference)) return whole;
+            entities++;
+            const character = whole === "&nbsp;" ? "\u00a0" : htmlText(whole, 8);
+            return character === whole ? `&amp;${reference}` : character;
+          }),
+    )
+    .join("");
+  count(controls, "forbidden control character", "forbidden control characters");
+  count(ampersands, "ampersand that stood alone", "ampersands that stood alone");
+  count(entities, "HTML entity that XML does not know", "HTML entities that XML does not know");
+  return {
+    xml,
+    note: notes.length > 0 ? `The feed is not well-formed XML; it was read after mending ${notes.join(", ")}.` : null,
+  };
+}

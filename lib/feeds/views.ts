@@ -1,0 +1,95 @@
+import type { EpisodeStage, FeedState } from "../../prisma/client/client";
+import type { Db } from "../db/types";
+
+/** A show with its feed, as lists show it. */
+export interface ShowRow {
+  id: string;
+  feedId: string;
+  title: string;
+  author: string | null;
+  network: string | null;
+  feedUrl: string;
+  feedState: FeedState;
+  lastCheckedAt: Date | null;
+  lastError: string | null;
+  repairNote: string | null;
+  episodeCount: number;
+  latestEpisodeAt: Date | null;
+}
+
+/** Every show by title. */
+export async function listShows(db: Db): Promise<ShowRow[]> {
+  const shows = await db.show.findMany({
+    include: {
+      feed: true,
+      _count: { select: { episodes: true } },
+      episodes: { select: { publishedAt: true }, orderBy: { publishedAt: "desc" }, take: 1 },
+    },
+    orderBy: { title: "asc" },
+  });
+  return shows.flatMap((show) =>
+    show.feed
+      ? [
+          {
+            id: show.id,
+            feedId: show.feed.id,
+            title: show.title,
+            author: show.author,
+            network: show.network,
+            feedUrl: show.feed.url,
+            feedState: show.feed.state,
+            lastCheckedAt: show.feed.lastCheckedAt,
+            lastError: show.feed.lastError,
+            repairNote: show.feed.repairNote,
+            episodeCount: show._count.episodes,
+            latestEpisodeAt: show.episodes[0]?.publishedAt ?? null,
+          },
+        ]
+      : [],
+  );
+}
+
+/** How many episodes stand at each stage. */
+export type EpisodeCounts = Record<EpisodeStage, number>;
+
+/** Counts all episodes by stage. */
+export async function episodeCounts(db: Db): Promise<EpisodeCounts> {
+  const groups = await db.episode.groupBy({ by: ["stage"], _count: { _all: true } });
+  const counts: EpisodeCounts = {
+    discovered: 0,
+    transcribed: 0,
+    extracted: 0,
+    placed: 0,
+    waiting: 0,
+    skipped: 0,
+    failed: 0,
+  };
+  for (const group of groups) counts[group.stage] = group._count._all;
+  return counts;
+}
+
+/** Episodes that wait or failed, the newest first, each with its reason. */
+export async function episodesNeedingAttention(
+  db: Db,
+  limit: number,
+): Promise<{ id: string; title: string; showTitle: string; stage: EpisodeStage; stageReason: string | null }[]> {
+  const rows = await db.episode.findMany({
+    where: { stage: { in: ["waiting", "failed"] } },
+    include: { show: { select: { title: true } } },
+    orderBy: { publishedAt: "desc" },
+    take: limit,
+  });
+  return rows.map(({ id, title, show, stage, stageReason }) => ({
+    id,
+    title,
+    showTitle: show.title,
+    stage,
+    stageReason,
+  }));
+}
+
+/** When the first show was added (milliseconds since 1970); 0 when there is none. */
+export async function firstShowAt(db: Db): Promise<number> {
+  const { _min } = await db.show.aggregate({ _min: { createdAt: true } });
+  return _min.createdAt?.getTime() ?? 0;
+}
