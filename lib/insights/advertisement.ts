@@ -1,0 +1,104 @@
+import type { Sentence } from "./sentences";
+
+/** Why a sentence may not be used. */
+export type PromoKind = "sponsor" | "intro" | "outro" | "housekeeping";
+
+const sponsorStart =
+  /\b(?:brought to you (?:by|in part)|(?:is |are |was )?sponsored by|(?:our|today's|this week's|this episode's|the|a) sponsors?\b|(?:thanks|thank you|shout ?out) to [^.]{2,60} for sponsoring|support (?:for|of) (?:this|the|our) (?:show|podcast|episode)|supported by|a word from|ad break|sponsor (?:spot|read|message)|quick break|partnered with|partners? at|advertisement)\b/iu;
+const offer =
+  /\b(?:promo code|offer code|discount code|coupon|(?:use|with|enter|the|using) code\b|code [A-Z0-9]{4,}|(?:percent|%) off\b|(?:dollars|euros|pounds|\d+) off (?:your|the first)|free (?:trial|shipping|month)|(?:first|one|two|three) months? free|money[- ]back|terms (?:and conditions )?apply|checkout|sign up (?:at|today|now|for)|(?:head|go|heading) (?:over )?to [\w.]+ ?(?:\.|dot )\s?(?:com|org|net|io|fm|dev|example)|visit [\w.-]+(?:\.| dot )(?:com|org|net|io|fm|example|dev)|\w+\.example\b|\.com\/\w+|dot com slash|link (?:is )?(?:down |below |in )|(?:the )?link below|learn more at|check (?:it|them|that) out (?:at|over)|get started (?:at|today|for free))/iu;
+const selfPromotion =
+  /\b(?:subscribe\b|(?:leave|write|give) (?:us|me) a (?:review|rating|like|kind word)|rate and review|five stars|five-star|hit the bell|follow (?:us|me) on|our (?:website|newsletter|patreon|discord|merch|store|socials|mailing list)|patreon|lttstore|merch(?:andise)?\b|in the show notes|show notes|float ?plane|super ?chats?|t-shirts?|send us (?:an? )?(?:email|message|question|voice)|email us|write (?:to us|in)|listener (?:question|mail)|livestream|live stream(?:ing)?|join (?:us|our) (?:on|at|discord|community)|talkpython\.?(?:fm)?|transcripts? (?:for|of) this)/iu;
+const welcome =
+  /\b(?:welcome (?:back )?to|welcome,? everyone|welcome to the (?:show|podcast)|(?:i'm|i am|my name is|this is) (?:your host|[A-Z]\w+ [A-Z]\w+)|you're (?:listening to|at the)|thanks? (?:you )?(?:so much )?for (?:having|joining|being|coming)|(?:today|this week),? (?:i'm|we're|we are|we have|we've got|on the)|on (?:today's|this) (?:show|episode|podcast)|joining (?:me|us)|with (?:me|us) (?:today|is|now)|my guest|our guest|special guest|let's (?:dive|jump|get) (?:in|into it|started)|great to (?:be here|have you)|happy to be here|good to (?:be here|see you|have you))/u;
+const goodbye =
+  /\b(?:thanks? (?:you )?(?:all )?(?:so much )?(?:for|to (?:you|everyone)) ?(?:for )?(?:listening|sitting|watching|tuning|joining|being here|coming)|(?:see|talk to|catch) (?:you|ya|y'all) (?:next|later|soon|all|in the)|next (?:time|week|episode)\b|that's (?:our|the|all our) (?:time|show|episode)|that's (?:it|all) (?:for|from) (?:us|today|this|me|now)|(?:good)?bye\b|until next|take care\b|been (?:your host|listening)|we'll be back|that does it for)/iu;
+
+/** How far a sponsor's message goes on after its first sentence when nothing else ends it, in words. */
+const messageWords = 110;
+/** The longest stretch of talk that may still be one sponsor's message, in words. */
+const longestMessageWords = 260;
+
+function markRun(kinds: (PromoKind | null)[], from: number, to: number, kind: PromoKind): void {
+  for (let index = Math.max(0, from); index <= Math.min(kinds.length - 1, to); index++) kinds[index] ??= kind;
+}
+
+/** The last sentence within so many words after `from`, in the same turn where speakers are known. */
+function within(sentences: readonly Sentence[], from: number, words: number, step: 1 | -1): number {
+  const origin = sentences[from];
+  let left = words;
+  let last = from;
+  for (let index = from + step; index >= 0 && index < sentences.length; index += step) {
+    const sentence = sentences[index];
+    if (sentence === undefined || (origin?.turn.speaker != null && sentence.turnIndex !== origin.turnIndex)) break;
+    left -= sentence.words;
+    if (left < 0) break;
+    last = index;
+  }
+  return last;
+}
+
+function turnWords(sentences: readonly Sentence[], turnIndex: number): number {
+  return sentences.reduce((sum, sentence) => sum + (sentence.turnIndex === turnIndex ? sentence.words : 0), 0);
+}
+
+/** Marks sponsors' messages: from what opens one to the last offer near it. */
+function markSponsors(sentences: readonly Sentence[], kinds: (PromoKind | null)[]): void {
+  sentences.forEach((sentence, index) => {
+    const opens = sponsorStart.test(sentence.text);
+    if (!opens && !offer.test(sentence.text)) return;
+    if (sentence.turn.speaker !== null && turnWords(sentences, sentence.turnIndex) <= longestMessageWords) {
+      const first = sentences.findIndex((other) => other.turnIndex === sentence.turnIndex);
+      const last = sentences.findLastIndex((other) => other.turnIndex === sentence.turnIndex);
+      markRun(kinds, first, last, "sponsor");
+      return;
+    }
+    if (!opens) {
+      markRun(kinds, within(sentences, index, 60, -1), within(sentences, index, 15, 1), "sponsor");
+      return;
+    }
+    const reach = within(sentences, index, longestMessageWords, 1);
+    let last = within(sentences, index, messageWords, 1);
+    for (let other = index; other <= reach; other++)
+      if (offer.test(sentences[other]?.text ?? "")) last = Math.max(last, other);
+    markRun(kinds, index, last, "sponsor");
+  });
+}
+
+/** Marks the greeting at the beginning: everything up to its last formula, which also covers teasers before it. */
+function markIntro(sentences: readonly Sentence[], kinds: (PromoKind | null)[]): void {
+  const last = sentences.at(-1)?.endMs ?? 0;
+  const first = sentences[0]?.startMs ?? 0;
+  const limit = first + Math.min(120_000, (last - first) * 0.12);
+  const end = sentences.findLastIndex(
+    (sentence) => sentence.startMs <= limit && (welcome.test(sentence.text) || selfPromotion.test(sentence.text)),
+  );
+  markRun(kinds, 0, end, "intro");
+}
+
+function markOutro(sentences: readonly Sentence[], kinds: (PromoKind | null)[]): void {
+  const last = sentences.at(-1)?.endMs ?? 0;
+  const first = sentences[0]?.startMs ?? 0;
+  const limit = last - Math.min(150_000, (last - first) * 0.12);
+  const start = sentences.findIndex(
+    (sentence) => sentence.startMs >= limit && (goodbye.test(sentence.text) || selfPromotion.test(sentence.text)),
+  );
+  if (start >= 0) markRun(kinds, start, sentences.length - 1, "outro");
+}
+
+/**
+ * Says of each sentence whether it belongs to a sponsor's message, the greeting, the goodbye or house-keeping.
+ * @param sentences of one whole episode, in order.
+ * @returns one entry for each sentence; null where it is talk. Source of the rule: INSIGHT_STYLE.md, the gate, rule 4.
+ */
+export function promoKinds(sentences: readonly Sentence[]): (PromoKind | null)[] {
+  const kinds: (PromoKind | null)[] = sentences.map(() => null);
+  markSponsors(sentences, kinds);
+  markIntro(sentences, kinds);
+  markOutro(sentences, kinds);
+  sentences.forEach((sentence, index) => {
+    if (!selfPromotion.test(sentence.text)) return;
+    markRun(kinds, within(sentences, index, 15, -1), within(sentences, index, 15, 1), "housekeeping");
+  });
+  return kinds;
+}
