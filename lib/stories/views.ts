@@ -1,0 +1,121 @@
+import type { Db } from "../db/types";
+import { type TakeView, takeSelect, toTake } from "../insights/take";
+import { segmentsOf } from "../transcripts/store";
+import type { TranscriptSegment } from "../transcripts/transcript";
+import { countVoices, guestNames } from "./independence";
+
+/** A story with every take. */
+export interface StoryView {
+  id: string;
+  title: string;
+  firstSeenAt: Date;
+  lastSeenAt: Date;
+  shows: number;
+  /** Independent: a network and a touring guest count once. */
+  voices: number;
+  /** Best first. */
+  takes: TakeView[];
+  dissenting: TakeView[];
+  topics: { slug: string; name: string }[];
+}
+
+/** An insight in its surroundings. */
+export interface InsightView {
+  take: TakeView;
+  story: { id: string; title: string; shows: number; takes: number } | null;
+  /** Other takes of the same story, at most six. */
+  others: TakeView[];
+  context: { before: TranscriptSegment[]; evidence: TranscriptSegment[]; after: TranscriptSegment[] };
+  topics: { slug: string; name: string }[];
+  related: { id: string; headline: string; showTitle: string; publishedAt: Date }[];
+}
+
+const contextSegments = 3;
+const topicSelect = {
+  orderBy: { weight: "desc" },
+  select: { weight: true, topic: { select: { slug: true, name: true } } },
+} as const;
+
+/** A story by its id; null when there is none. */
+export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
+  const story = await db.story.findUnique({
+    where: { id },
+    include: {
+      insights: {
+        select: {
+          ...takeSelect,
+          topics: topicSelect,
+          episode: { select: { ...takeSelect.episode.select, persons: true } },
+        },
+        orderBy: [{ quality: "desc" }, { key: "asc" }],
+      },
+    },
+  });
+  if (!story) return null;
+  const takes = story.insights.map(toTake);
+  const agreeing = story.insights.filter((row) => row.stance === "agrees");
+  const topics = new Map(story.insights.flatMap((row) => row.topics.map(({ topic }) => [topic.slug, topic] as const)));
+  return {
+    id: story.id,
+    title: story.title,
+    firstSeenAt: story.firstSeenAt,
+    lastSeenAt: story.lastSeenAt,
+    shows: new Set(takes.map((take) => take.show.id)).size,
+    voices: countVoices(
+      agreeing.map((row) => ({
+        showId: row.episode.show.id,
+        network: row.episode.show.network,
+        guests: guestNames(row.episode.persons),
+      })),
+    ),
+    takes: takes.filter((take) => take.stance === "agrees"),
+    dissenting: takes.filter((take) => take.stance === "dissents"),
+    topics: [...topics.values()].slice(0, 4),
+  };
+}
+
+/** An insight by its id, with its transcript around it; null when there is none. */
+export async function insightPage(db: Db, id: string): Promise<InsightView | null> {
+  const row = await db.insight.findUnique({
+    where: { id },
+    select: {
+      ...takeSelect,
+      firstSegment: true,
+      lastSegment: true,
+      topics: topicSelect,
+      related: {
+        orderBy: { rank: "asc" },
+        select: {
+          related: {
+            select: {
+              id: true,
+              headline: true,
+              episode: { select: { publishedAt: true, show: { select: { title: true } } } },
+            },
+          },
+        },
+      },
+    },
+  });
+  if (!row) return null;
+  const story = row.storyId ? await storyPage(db, row.storyId) : null;
+  const all = story ? [...story.takes, ...story.dissenting] : [];
+  const segments = await segmentsOf(db, row.episode.id);
+  return {
+    take: toTake(row),
+    story: story && { id: story.id, title: story.title, shows: story.shows, takes: all.length },
+    others: all.filter((take) => take.id !== id).slice(0, 6),
+    context: {
+      before: segments.slice(Math.max(0, row.firstSegment - contextSegments), row.firstSegment),
+      evidence: segments.slice(row.firstSegment, row.lastSegment + 1),
+      after: segments.slice(row.lastSegment + 1, row.lastSegment + 1 + contextSegments),
+    },
+    topics: row.topics.map(({ topic }) => topic),
+    related: row.related.map(({ related }) => ({
+      id: related.id,
+      headline: related.headline,
+      showTitle: related.episode.show.title,
+      publishedAt: related.episode.publishedAt,
+    })),
+  };
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { countVoices, guestNames } from "../../../lib/stories/independence";
+
+const source = (showId: string, network: string | null = null, ...guests: string[]) => ({ showId, network, guests });
+
+describe("independent voices", () => {
+  it("are shows, whatever number of takes each has", () => {
+    expect(countVoices([source("a"), source("a"), source("b")])).toBe(2);
+  });
+
+  it("are one for shows of one network, however it is written", () => {
+    expect(countVoices([source("a", "Lantern Radio"), source("b", "lantern radio."), source("c", "Other")])).toBe(2);
+  });
+
+  it("are one for a guest who tours", () => {
+    expect(countVoices([source("a", null, "Ann Lee"), source("b", null, "Ann Lee"), source("c")])).toBe(2);
+  });
+
+  it("join along chains of networks and guests", () => {
+    expect(countVoices([source("a", "N"), source("b", "N", "Ann Lee"), source("c", null, "ann lee")])).toBe(1);
+  });
+
+  it("are none without a take", () => {
+    expect(countVoices([])).toBe(0);
+  });
+
+  it("take guests, and not hosts, from an episode's persons", () => {
+    expect(
+      guestNames([{ name: "Ann Lee", role: "guest" }, { name: "Bo", role: "host" }, { role: "guest" }, 3]),
+    ).toEqual(["Ann Lee"]);
+    expect(guestNames(null)).toEqual([]);
+  });
+});
