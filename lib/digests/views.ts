@@ -1,0 +1,194 @@
+import { z } from "zod";
+import type { Prisma } from "../../prisma/client/client";
+import type { Db } from "../db/types";
+import { type TakeView, takeSelect, toTake } from "../insights/take";
+import type { Factors, NearMiss } from "./ranking";
+import { reasonsInWords } from "./reasons";
+
+/** One of the five. */
+export interface DigestItemView {
+  rank: number;
+  take: TakeView;
+  story: {
+    id: string;
+    title: string;
+    shows: number;
+    takes: number;
+    voices: number;
+    /** Titles of the other shows that say it. */
+    otherShows: string[];
+    dissenting: { insightId: string; showTitle: string }[];
+  };
+  topics: { slug: string; name: string }[];
+  reasons: Factors & { score: number };
+  /** The reasons in plain words, best first. */
+  why: string[];
+  /** The new fact, when the story was shown before. */
+  updateText: string | null;
+}
+
+/** A digest as pages, emails and the command line show it. */
+export interface DigestView {
+  id: string;
+  date: string;
+  edition: string;
+  quiet: boolean;
+  builtAt: Date;
+  asOf: Date;
+  episodeCount: number;
+  showCount: number;
+  items: DigestItemView[];
+  nearMisses: NearMiss[];
+  previousDate: string | null;
+  nextDate: string | null;
+}
+
+const digestInclude = {
+  items: {
+    orderBy: { rank: "asc" },
+    include: {
+      insight: {
+        select: {
+          ...takeSelect,
+          topics: { orderBy: { weight: "desc" }, select: { topic: { select: { slug: true, name: true } } } },
+        },
+      },
+      story: {
+        select: {
+          id: true,
+          title: true,
+          insights: {
+            select: {
+              id: true,
+              stance: true,
+              episode: { select: { publishedAt: true, show: { select: { id: true, title: true } } } },
+            },
+          },
+        },
+      },
+    },
+  },
+} satisfies Prisma.DigestInclude;
+
+type DigestRow = Prisma.DigestGetPayload<{ include: typeof digestInclude }>;
+
+const factorsSchema = z.object({
+  quality: z.number(),
+  corroboration: z.number(),
+  freshness: z.number(),
+  affinity: z.number(),
+  novelty: z.number(),
+});
+const nearMissesSchema = z.array(
+  z.object({
+    insightId: z.string(),
+    headline: z.string(),
+    showTitle: z.string(),
+    score: z.number(),
+    keptOutBy: z.string(),
+  }),
+);
+
+/** Everybody's digest of a date; null when there is none. */
+export async function digestByDate(db: Db, date: string): Promise<DigestView | null> {
+  const row = await db.digest.findUnique({
+    where: { edition_date: { edition: "everyone", date } },
+    include: digestInclude,
+  });
+  return row && toView(db, row);
+}
+
+/** A digest by its id; null when there is none. */
+export async function digestById(db: Db, id: string): Promise<DigestView | null> {
+  const row = await db.digest.findUnique({ where: { id }, include: digestInclude });
+  return row && toView(db, row);
+}
+
+/** Everybody's latest digest up to a date; null when there is none. */
+export async function latestDigest(db: Db, { onOrBefore }: { onOrBefore: string }): Promise<DigestView | null> {
+  const row = await db.digest.findFirst({
+    where: { edition: "everyone", date: { lte: onOrBefore } },
+    orderBy: { date: "desc" },
+    include: digestInclude,
+  });
+  return row && toView(db, row);
+}
+
+/** The digests that a story was in, latest first. */
+export async function storyAppearances(db: Db, storyId: string): Promise<{ date: string; rank: number }[]> {
+  const rows = await db.digestItem.findMany({
+    where: { storyId, digest: { edition: "everyone" } },
+    select: { rank: true, digest: { select: { date: true } } },
+    orderBy: { digest: { date: "desc" } },
+  });
+  return rows.map(({ rank, digest }) => ({ date: digest.date, rank }));
+}
+
+async function toView(db: Db, row: DigestRow): Promise<DigestView> {
+  const { edition, date } = row;
+  const [previous, next] = await Promise.all([
+    db.digest.findFirst({ where: { edition, date: { lt: date } }, orderBy: { date: "desc" }, select: { date: true } }),
+    db.digest.findFirst({ where: { edition, date: { gt: date } }, orderBy: { date: "asc" }, select: { date: true } }),
+  ]);
+  const nearMisses = nearMissesSchema.catch([]).parse(row.nearMisses);
+  // A show may have been removed since, with its insights.
+  const known = await db.insight.findMany({
+    where: { id: { in: nearMisses.map((miss) => miss.insightId) } },
+    select: { id: true },
+  });
+  const ids = new Set(known.map((insight) => insight.id));
+  return {
+    id: row.id,
+    date,
+    edition,
+    quiet: row.quiet,
+    builtAt: row.builtAt,
+    asOf: row.asOf,
+    episodeCount: row.episodeCount,
+    showCount: row.showCount,
+    items: row.items.map((item) => toItem(item, row.asOf)),
+    nearMisses: nearMisses.filter((miss) => ids.has(miss.insightId)),
+    previousDate: previous?.date ?? null,
+    nextDate: next?.date ?? null,
+  };
+}
+
+function toItem(item: DigestRow["items"][number], asOf: Date): DigestItemView {
+  const take = toTake(item.insight);
+  const factors = factorsSchema.parse(item.factors);
+  const known = item.story.insights.filter((other) => other.episode.publishedAt <= asOf);
+  const agreeing = new Map(
+    known
+      .filter((other) => other.stance === "agrees")
+      .map((other) => [other.episode.show.id, other.episode.show.title]),
+  );
+  const dissenting = known.filter((other) => other.stance === "dissents" && other.id !== take.id);
+  const ageHours = (asOf.getTime() - take.episode.publishedAt.getTime()) / 3600_000;
+  return {
+    rank: item.rank,
+    take,
+    story: {
+      id: item.story.id,
+      title: item.story.title,
+      shows: new Set(known.map((other) => other.episode.show.id)).size,
+      takes: known.length,
+      voices: item.voices,
+      otherShows: [...agreeing]
+        .filter(([showId]) => showId !== take.show.id)
+        .map(([, title]) => title)
+        .sort(),
+      dissenting: [
+        ...new Map(
+          dissenting.map((other) => [
+            other.episode.show.id,
+            { insightId: other.id, showTitle: other.episode.show.title },
+          ]),
+        ).values(),
+      ],
+    },
+    topics: item.insight.topics.map(({ topic }) => topic),
+    reasons: { ...factors, score: item.score },
+    why: reasonsInWords(factors, item.voices, ageHours),
+    updateText: item.updateText,
+  };
+}
