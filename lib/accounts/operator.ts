@@ -1,0 +1,32 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { type Env, env, inDataDir } from "../env";
+
+type SecretEnv = Pick<Env, "AUTH_SECRET" | "DATA_DIR">;
+
+/** The installation's secret: AUTH_SECRET, else one that is made once and kept in the data directory. */
+export function authSecret(settings: SecretEnv): string {
+  if (settings.AUTH_SECRET) return settings.AUTH_SECRET;
+  const file = inDataDir(settings, "auth-secret");
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    // Fails when it is there already, so that two processes that start together agree on one.
+    writeFileSync(file, randomBytes(32).toString("hex"), { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return readFileSync(file, "utf8").trim();
+}
+
+/** The code that the terminal prints and that adding shows in the browser asks for; 12 characters. */
+export function operatorCode(settings: SecretEnv = env()): string {
+  return createHmac("sha256", authSecret(settings)).update("operator-code").digest("hex").slice(0, 12);
+}
+
+/** Whether someone knows the operator's code; takes the same time for every wrong one. */
+export function isOperatorCode(code: string, settings: SecretEnv = env()): boolean {
+  const expected = Buffer.from(operatorCode(settings));
+  const given = Buffer.from(code.trim().toLowerCase());
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}

@@ -1,0 +1,54 @@
+import { renderDigestEmail } from "../../emails/render-digest-email";
+import { digestById } from "../digests/views";
+import { createTransport } from "../mail/create-transport";
+import type { StageContext } from "../queue/stage";
+import { beginDelivery, claimDelivery, settleDelivery } from "./store";
+
+/**
+ * Sends one digest to every recipient of DIGEST_RECIPIENTS, each once per local date. The row is claimed before the
+ * email goes out and settled after; whoever finds a row that was begun and not settled sends again with the same
+ * idempotency key, which the provider answers with the first send.
+ * @returns how many were accepted now. Throws when one has to be tried later, so that the queue does.
+ */
+export async function deliverDigest(
+  context: StageContext,
+  { digestId }: { digestId: string },
+): Promise<{ accepted: number }> {
+  const { db, env, log } = context;
+  const digest = await digestById(db, digestId);
+  if (!digest || env.DIGEST_RECIPIENTS.length === 0) return { accepted: 0 };
+  const transport = createTransport(env);
+  const email = await renderDigestEmail(digest, {
+    appUrl: env.APP_URL,
+    timeZone: env.APP_TIMEZONE,
+    ...(env.POSTAL_ADDRESS ? { postalAddress: env.POSTAL_ADDRESS } : {}),
+  });
+  const later: string[] = [];
+  let accepted = 0;
+  for (const address of env.DIGEST_RECIPIENTS) {
+    const row = await claimDelivery(db, { digestId, address, date: digest.date, transport: transport.name });
+    if (row.digestId !== digestId || !(await beginDelivery(db, row.id))) continue;
+    const result = await transport.send({ from: env.EMAIL_FROM, to: address, ...email }, `${digest.date}-${address}`);
+    const at = context.now();
+    switch (result.outcome) {
+      case "accepted":
+        accepted++;
+        await settleDelivery(db, row.id, { state: "accepted", providerId: result.providerId, at });
+        break;
+      case "refused":
+        await settleDelivery(db, row.id, { state: "failed", error: result.error, at });
+        log.error({ address }, result.error);
+        break;
+      case "try-later":
+        await settleDelivery(db, row.id, { state: "pending", error: result.error, at });
+        later.push(result.error);
+        break;
+      case "unknown":
+        await settleDelivery(db, row.id, { state: "uncertain", error: result.error, at });
+        later.push(result.error);
+        break;
+    }
+  }
+  if (later.length > 0) throw new Error(later.join(" "));
+  return { accepted };
+}

@@ -1,0 +1,43 @@
+/** The calendar parts of an instant in a time zone, as people in Britain write them; built from parts so that no ICU version adds commas. */
+function parts(instant: Date, timeZone: string): Record<"weekday" | "day" | "month" | "year", string> {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  });
+  const found = Object.fromEntries(format.formatToParts(instant).map((part) => [part.type, part.value]));
+  return { weekday: found.weekday ?? "", day: found.day ?? "", month: found.month ?? "", year: found.year ?? "" };
+}
+
+/**
+ * The calendar date of an instant in a time zone.
+ * @param timeZone an IANA name such as "Europe/Lisbon".
+ * @returns for example "2026-11-24".
+ */
+export function localDate(instant: Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const found = Object.fromEntries(format.formatToParts(instant).map((part) => [part.type, part.value]));
+  return `${(found.year ?? "").padStart(4, "0")}-${found.month}-${found.day}`;
+}
+
+/**
+ * A calendar date as people say it.
+ * @param date for example "2026-11-24"; it already belongs to a zone, so none is asked for.
+ * @returns "Tuesday 24 November", and with `year` "Tuesday 24 November 2026".
+ */
+export function dayInWords(date: string, options: { year?: boolean } = {}): string {
+  const { weekday, day, month, year } = parts(new Date(`${date}T12:00:00Z`), "UTC");
+  return [weekday, day, month, ...(options.year ? [year] : [])].join(" ");
+}
+
+/**
+ * The day of an instant in a time zone, without its weekday.
+ * @param now the year is left out when it is the same as now's.
+ * @returns "24 November" or "24 November 2025".
+ */
+export function shortDay(instant: Date, timeZone: string, now: Date): string {
+  const { day, month, year } = parts(instant, timeZone);
+  return year === parts(now, timeZone).year ? `${day} ${month}` : `${day} ${month} ${year}`;
+}

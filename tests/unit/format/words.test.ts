@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { counted, countedInDigits, listInWords, rankInWords, shortened } from "../../../lib/format/counts";
+import { dayInWords, localDate, shortDay } from "../../../lib/format/dates";
+import { digestReadingTime, digestTitle, productSentence, quietDaySentence } from "../../../lib/format/digest-words";
+import { clock, lengthInWords, readingTime } from "../../../lib/format/durations";
+import { hostOf, playLink, webAddress } from "../../../lib/format/links";
+import { passageTime, receiptNotes } from "../../../lib/format/receipt-words";
+
+describe("dates", () => {
+  it("tells the day in the reader's zone", () => {
+    const instant = new Date("2026-11-23T23:50:00Z");
+    expect(localDate(instant, "Europe/Lisbon")).toBe("2026-11-23");
+    expect(localDate(instant, "Asia/Kathmandu")).toBe("2026-11-24");
+    expect(shortDay(instant, "Asia/Kathmandu", new Date("2026-12-31T00:00:00Z"))).toBe("24 November");
+    expect(shortDay(instant, "Asia/Kathmandu", new Date("2027-01-02T00:00:00Z"))).toBe("24 November 2026");
+  });
+
+  it("says a date without commas, whatever the machine's zone", () => {
+    expect(dayInWords("2026-11-24")).toBe("Tuesday 24 November");
+    expect(dayInWords("2026-11-24", { year: true })).toBe("Tuesday 24 November 2026");
+  });
+});
+
+describe("durations", () => {
+  it("shows a place in a recording as players do", () => {
+    expect([0, 724_999, 3_723_000, -5].map(clock)).toEqual(["0:00", "12:04", "1:02:03", "0:00"]);
+  });
+
+  it("says lengths", () => {
+    expect([50, 60, 2710, 3600, 3900].map(lengthInWords)).toEqual([
+      "50 seconds",
+      "1 minute",
+      "45 minutes",
+      "1 hour",
+      "1 hour 5 minutes",
+    ]);
+  });
+
+  it("states a reading time that is true to ten seconds", () => {
+    expect(readingTime(["word ".repeat(238)])).toBe("1 minute");
+    expect(readingTime(["word ".repeat(635)])).toBe("2 minutes 40 seconds");
+    expect(readingTime([])).toBe("10 seconds");
+  });
+});
+
+describe("links", () => {
+  it("plays from whole seconds and replaces another fragment", () => {
+    expect(playLink("https://cdn.example/a.mp3?x=1#t=9", 123_900)).toBe("https://cdn.example/a.mp3?x=1#t=123");
+    expect(playLink(null, 0)).toBeNull();
+  });
+
+  it("never links to anything but the web", () => {
+    expect(playLink("javascript:alert(1)", 0)).toBeNull();
+    expect(webAddress("data:text/html,x")).toBeNull();
+    expect(webAddress("not an address")).toBeNull();
+    expect(hostOf("https://www.example.org/episodes/1")).toBe("example.org");
+  });
+});
+
+describe("counts", () => {
+  it("counts in words up to twelve", () => {
+    expect([counted(0, "show"), counted(1, "show"), counted(12, "show"), counted(1204, "show")]).toEqual([
+      "no shows",
+      "one show",
+      "twelve shows",
+      "1,204 shows",
+    ]);
+    expect(countedInDigits(1, "new episode")).toBe("1 new episode");
+    expect([1, 5, 6].map(rankInWords)).toEqual(["first", "fifth", "number 6"]);
+  });
+
+  it("lists names", () => {
+    expect(["A", "A B", "A B C", "A B C D E"].map((names) => listInWords(names.split(" ")))).toEqual([
+      "A",
+      "A and B",
+      "A, B and C",
+      "A, B and three other shows",
+    ]);
+    expect(listInWords([])).toBe("");
+  });
+
+  it("shortens to at most what is asked for", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), fc.integer({ min: 10, max: 100 }), (text, most) => {
+        expect(shortened(text, most).length).toBeLessThanOrEqual(most);
+      }),
+    );
+    expect(shortened("Kestrel rents out its data centre, all of it", 36)).toBe("Kestrel rents out its data centre…");
+  });
+});
+
+describe("a digest's words", () => {
+  const take = { headline: "a b", body: "c d e", extractor: "openai:m", quote: { text: "f g" } };
+
+  it("heads it with the true count", () => {
+    expect(digestTitle({ date: "2026-11-24", items: [1, 2, 3, 4, 5] }).count).toBe("Five things said on podcasts,");
+    expect(digestTitle({ date: "2026-11-24", items: [1] }).count).toBe("One thing said on podcasts,");
+    expect(digestTitle({ date: "2026-11-24", items: [] }).count).toBe("Nothing stood out on podcasts,");
+    expect(quietDaySentence(2)).toContain("A quiet day: only two things");
+    expect(digestReadingTime([{ take }])).toBe("10 seconds");
+    expect(productSentence).toBe("We scan new podcasts and send you the top 5 insights daily.");
+  });
+
+  it("says what a receipt adds", () => {
+    expect(receiptNotes({ kind: "fact", extractor: "openai:m" })).toEqual([]);
+    expect(receiptNotes({ kind: "forecast", extractor: "verbatim-1" })).toEqual([
+      "a forecast",
+      "in the speaker’s own words",
+    ]);
+    expect(passageTime({ quote: { startMs: 724_000 }, timing: "interpolated" })).toBe("at about 12:04");
+    expect(passageTime({ quote: { startMs: 724_000 }, timing: "publisher" })).toBe("at 12:04");
+  });
+});
