@@ -1,0 +1,69 @@
+import type { DigestView } from "../../lib/digests/views";
+import { capitalised, counted, countedInDigits } from "../../lib/format/counts";
+import { dayInWords } from "../../lib/format/dates";
+import { digestReadingTime, digestTitle, quietDaySentence } from "../../lib/format/digest-words";
+import { DigestItem } from "./digest-item";
+import { InnerLink } from "./inner-link";
+
+function NearMisses({ digest }: { digest: DigestView }) {
+  const { nearMisses } = digest;
+  return (
+    <details>
+      <summary className="note">{capitalised(counted(nearMisses.length, "other"))} came close</summary>
+      <ol className="list">
+        {nearMisses.map((miss) => (
+          <li key={miss.insightId}>
+            <h3 dir="auto">
+              <InnerLink href={`/insights/${miss.insightId}`}>{miss.headline}</InnerLink>
+            </h3>
+            <p className="note">
+              {miss.showTitle} · {miss.keptOutBy} · score {miss.score.toFixed(2)}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+/** A day's five with what came close, and the ways to the days beside it. */
+export function DigestArticle({ digest, today }: { digest: DigestView; today: boolean }) {
+  const { count, day } = digestTitle(digest);
+  return (
+    <>
+      <div className="lead">
+        <h1>
+          {count} <span className="nowrap">{day}</span>
+        </h1>
+        <p className="note">
+          From {countedInDigits(digest.episodeCount, "new episode")} of {countedInDigits(digest.showCount, "show")}
+          {digest.items.length > 0 && <> · {digestReadingTime(digest.items)} to read</>}
+        </p>
+        {digest.quiet && <p className="standfirst">{quietDaySentence(digest.items.length)}</p>}
+      </div>
+      <ol>
+        {digest.items.map((item) => (
+          <DigestItem item={item} key={item.take.id} />
+        ))}
+      </ol>
+      <div className="ending">
+        <p>{today ? "That is all for today." : `That was all for ${dayInWords(digest.date)}.`}</p>
+        {digest.nearMisses.length > 0 && <NearMisses digest={digest} />}
+      </div>
+      {(digest.previousDate || digest.nextDate) && (
+        <nav className="away" aria-label="Other days">
+          {digest.previousDate && (
+            <InnerLink rel="prev" href={`/digests/${digest.previousDate}`}>
+              ← {dayInWords(digest.previousDate)}
+            </InnerLink>
+          )}
+          {digest.nextDate && (
+            <InnerLink rel="next" href={`/digests/${digest.nextDate}`}>
+              {dayInWords(digest.nextDate)} →
+            </InnerLink>
+          )}
+        </nav>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { database } from "../../../lib/db/client";
+import { env } from "../../../lib/env";
+import { capitalised, counted } from "../../../lib/format/counts";
+import type { InsightView } from "../../../lib/stories/views";
+import { insightPage } from "../../../lib/stories/views";
+import { InnerLink } from "../../_components/inner-link";
+import { pageMetadata } from "../../_components/page-metadata";
+import { idOf } from "../../_components/page-params";
+import { PublishedDay } from "../../_components/published-day";
+import { TakeText } from "../../_components/take-text";
+import { Takes } from "../../_components/takes";
+import { segmentAnchor, Transcript } from "../../_components/transcript";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ id: string }> };
+
+const insightOf = cache((id: string) => insightPage(database(), id));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const insight = await insightOf(await idOf(params));
+  if (!insight) return {};
+  return pageMetadata({
+    title: insight.take.headline,
+    description: insight.take.body,
+    path: `/insights/${insight.take.id}`,
+  });
+}
+
+/** One insight: its receipt, the words around it, who else says so, and what is related. */
+export default async function InsightPage({ params }: Props) {
+  const insight = await insightOf(await idOf(params));
+  if (!insight) notFound();
+  const { take, story, topics } = insight;
+  return (
+    <article>
+      <div className="lead">
+        <p className="crumb note">
+          {take.stance === "dissents" && story ? (
+            <span className="dissent-note">
+              Disagrees with: <InnerLink href={`/stories/${story.id}`}>{story.title}</InnerLink>
+            </span>
+          ) : (
+            topics.map((topic) => topic.name).join(" · ")
+          )}
+        </p>
+        <h1 dir="auto">{take.headline}</h1>
+      </div>
+      <div className="script">
+        <div className="take">
+          <p className="speaks">
+            <b dir="auto">{take.show.title}</b>
+            <span>
+              <PublishedDay at={take.episode.publishedAt} />
+            </span>
+          </p>
+          <div>
+            <TakeText take={take} />
+          </div>
+        </div>
+      </div>
+      <Context insight={insight} />
+      <OtherVoices insight={insight} />
+      {insight.related.length > 0 && (
+        <section className="section" aria-labelledby="related">
+          <h2 id="related">Related, from other shows</h2>
+          <ul className="list beside">
+            {insight.related.map((related) => (
+              <li key={related.id}>
+                <h3 dir="auto">
+                  <InnerLink href={`/insights/${related.id}`}>{related.headline}</InnerLink>
+                </h3>
+                <p className="note">
+                  {related.showTitle} · <PublishedDay at={related.publishedAt} />
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </article>
+  );
+}
+
+function Context({ insight: { take, context } }: { insight: InsightView }) {
+  const [first] = context.evidence;
+  if (!first) return null;
+  const evidence = new Set(context.evidence);
+  const anchor = env().PUBLIC_TRANSCRIPTS ? `#${segmentAnchor(first.startMs)}` : "";
+  return (
+    <section className="section" aria-labelledby="context">
+      <h2 id="context">Where it was said</h2>
+      <Transcript
+        segments={[...context.before, ...context.evidence, ...context.after]}
+        enclosureUrl={take.episode.enclosureUrl}
+        timing={take.timing}
+        isEvidence={(segment) => evidence.has(segment)}
+        faint
+      />
+      <p className="note beside way-on">
+        {/* A plain link: only a loaded page marks the sentence that its address names. */}
+        <a href={`/episodes/${take.episode.id}${anchor}`}>
+          {anchor ? "Go on in the transcript" : "More from this episode"}
+        </a>
+        : {take.episode.title}
+      </p>
+    </section>
+  );
+}
+
+function OtherVoices({ insight: { take, story, others } }: { insight: InsightView }) {
+  if (!story || others.length === 0) return null;
+  return (
+    <section className="section" aria-labelledby="others">
+      <h2 id="others">Other takes of this story</h2>
+      <Takes takes={others} beside={take.stance} />
+      <p className="note beside way-on">
+        <InnerLink href={`/stories/${story.id}`}>
+          {capitalised(counted(story.takes, "take"))} of this story on {counted(story.shows, "show")}
+        </InnerLink>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { env } from "../lib/env";
+import { productSentence } from "../lib/format/digest-words";
+import { Colophon, Masthead } from "./_components/masthead";
+import { Player } from "./_components/player";
+import "./styles/main.css";
+
+export const dynamic = "force-dynamic";
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fbf8f2" },
+    { media: "(prefers-color-scheme: dark)", color: "#151412" },
+  ],
+};
+
+export function generateMetadata(): Metadata {
+  return {
+    metadataBase: new URL(env().APP_URL),
+    title: { default: "Overheard", template: "%s · Overheard" },
+    description: productSentence,
+    applicationName: "Overheard",
+    formatDetection: { telephone: false, date: false, address: false, email: false },
+  };
+}
+
+/** What every page stands in. */
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>
+        <a className="skip" href="#content">
+          Skip to the text
+        </a>
+        <div className="frame">
+          <Masthead />
+          <main id="content" tabIndex={-1}>
+            {children}
+          </main>
+          <Colophon />
+        </div>
+        <Player />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { useActionState, useEffect, useRef } from "react";
+import { capitalised, counted } from "../../lib/format/counts";
+import { addShows } from "./actions";
+import { type SetupState, untouched } from "./setup-state";
+
+/** One show of the starter list. */
+export interface Choice {
+  title: string;
+  feedUrl: string;
+}
+
+/**
+ * The shows to choose from and a field for others. Without script the same form is posted and comes back as a page.
+ * @param code the operator's code where the link carried it; else the form asks for it.
+ */
+export function SetupForm({
+  categories,
+  code,
+}: {
+  categories: { name: string; shows: Choice[] }[];
+  code: string | null;
+}) {
+  const [state, action, pending] = useActionState<SetupState, FormData>(addShows, untouched, "/setup");
+  return (
+    <form className="form" action={action}>
+      <Outcome state={state} />
+      {categories.map((category) => (
+        <fieldset key={category.name}>
+          <legend>{category.name}</legend>
+          <div className="choices">
+            {category.shows.map((show) => (
+              <label key={`${show.feedUrl} ${state.chosen.includes(show.feedUrl)}`}>
+                <input
+                  type="checkbox"
+                  name="show"
+                  value={show.feedUrl}
+                  defaultChecked={state.chosen.includes(show.feedUrl)}
+                />
+                <span dir="auto">{show.title}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      <div>
+        <label className="label" htmlFor="addresses">
+          Others, by their addresses
+        </label>
+        <textarea
+          className="field"
+          id="addresses"
+          name="addresses"
+          rows={4}
+          spellCheck={false}
+          autoCapitalize="off"
+          placeholder={"https://example.org/podcast.xml"}
+          aria-describedby="addresses-hint"
+          defaultValue={state.addresses}
+          key={state.addresses}
+        />
+        <p className="hint note" id="addresses-hint">
+          The addresses of podcast feeds, one a line.
+        </p>
+      </div>
+      {code === null || state.codeIsWrong ? (
+        <div>
+          <label className="label" htmlFor="code">
+            The code that the terminal printed
+          </label>
+          <input
+            className="field code"
+            id="code"
+            name="code"
+            required
+            autoComplete="off"
+            spellCheck={false}
+            autoCapitalize="off"
+            defaultValue={code ?? ""}
+          />
+          <p className="hint note">Overheard prints it when it starts, so that only who runs it can add shows.</p>
+        </div>
+      ) : (
+        <input type="hidden" name="code" value={code} />
+      )}
+      <p className="send">
+        <button className="button" type="submit" disabled={pending}>
+          {pending ? "Adding…" : "Add these shows"}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+function Outcome({ state }: { state: SetupState }) {
+  const said = useRef<HTMLDivElement>(null);
+  // The button may be far below: what came of it is brought into sight.
+  useEffect(() => {
+    if (state !== untouched) said.current?.scrollIntoView({ block: "center" });
+  }, [state]);
+  if (state.problem === null && state.refused.length === 0) return null;
+  return (
+    <div className="said" role="alert" ref={said}>
+      {state.problem && <p>{state.problem}</p>}
+      {state.refused.length > 0 && (
+        <>
+          <p>
+            {state.added > 0 && `${capitalised(counted(state.added, "show was", "shows were"))} added. `}
+            {state.refused.length === 1 ? "This one was not:" : "These were not:"}
+          </p>
+          <ul>
+            {state.refused.map(({ address, why }) => (
+              <li key={address}>
+                <b>{address}</b>: {why}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}

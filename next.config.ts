@@ -1,0 +1,55 @@
+import type { NextConfig } from "next";
+
+/** For every page; a policy for scripts needs hashes of each page's inline ones and comes with a server of our own. */
+const everywhere = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  {
+    key: "Content-Security-Policy",
+    value: "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
+  },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=()" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+];
+
+const noindex = { key: "X-Robots-Tag", value: "noindex" };
+
+/**
+ * Next draws a page's own notFound() in the browser only (vercel/next.js issue 62228), an unmatched address on the server.
+ * So addresses that can be nobody's go to one that no page has, and are kind without JavaScript, too.
+ */
+const uuid = "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}";
+const date = "\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])";
+const nobodys = [
+  ...["insights", "stories", "episodes"].map((page) => `/${page}/:id((?!${uuid}$)[^/]+)`),
+  `/digests/:date((?!${date}$)[^/]+)`,
+];
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // Titles and descriptions belong into the head also for readers without JavaScript; streamed ones would not be there.
+  htmlLimitedBots: /.*/,
+  // These open sockets, files or workers of their own, and are loaded by Node itself.
+  serverExternalPackages: ["pg", "pg-boss", "pino", "undici", "openai", "resend"],
+  turbopack: { root: import.meta.dirname },
+  async rewrites() {
+    return {
+      beforeFiles: nobodys.map((source) => ({ source, destination: "/nothing-here" })),
+      afterFiles: [],
+      fallback: [],
+    };
+  },
+  async headers() {
+    return [
+      // Next's development server sends one script as JSON, which "nosniff" would refuse.
+      { source: "/((?!_next/static/development/).*)", headers: everywhere },
+      // Transcripts are others' work (P11). The setup page's address may carry the operator's code, which goes nowhere else;
+      // "no-referrer" would send its form with "Origin: null", which server actions refuse.
+      { source: "/episodes/:id", headers: [noindex] },
+      { source: "/setup", headers: [noindex, { key: "Referrer-Policy", value: "same-origin" }] },
+    ];
+  },
+};
+
+export default config;
