@@ -1,0 +1,181 @@
+import { Command, InvalidArgumentError } from "commander";
+import { buildDigest } from "../lib/digests/build-digest";
+import { digestJson } from "../lib/digests/digest-json";
+import { digestByDate, latestDigest } from "../lib/digests/views";
+import { env } from "../lib/env";
+import { pollFeed } from "../lib/feeds/poll-feed";
+import { dueFeedIds, makeAllFeedsDue } from "../lib/feeds/store";
+import { subscribeShow } from "../lib/feeds/subscribe-show";
+import { listShows } from "../lib/feeds/views";
+import { openWorkplace, type Workplace } from "./context";
+import { localDateAndHour } from "./enqueue-due";
+import { digestText } from "./print-digest";
+import { readStatus, statusText } from "./print-status";
+import { progressPrinter } from "./progress";
+import { failureText, UserError } from "./report-failure";
+import { runPipeline, waitUntilIdle } from "./run-pipeline";
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const warn = (text: string): void => void process.stderr.write(`${text}\n`);
+const json = (value: unknown) => say(JSON.stringify(value, null, 2));
+
+async function withWorkplace<T>(work: (workplace: Workplace) => Promise<T>): Promise<T> {
+  const settings = env();
+  // Commands speak to a person: what stages log would only repeat it.
+  const workplace = await openWorkplace(
+    settings.LOG_LEVEL === "info" ? { ...settings, LOG_LEVEL: "warn" } : settings,
+    "cli",
+  );
+  try {
+    return await work(workplace);
+  } finally {
+    await workplace.close();
+  }
+}
+
+function calendarDate(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(`${text}T00:00Z`))) {
+    throw new InvalidArgumentError("It must be a date such as 2026-11-24.");
+  }
+  return text;
+}
+
+const today = () => localDateAndHour(new Date(), env().APP_TIMEZONE).date;
+
+async function printDigest({ context }: Workplace, date: string | undefined, asJson: boolean): Promise<void> {
+  const digest = date ? await digestByDate(context.db, date) : await latestDigest(context.db, { onOrBefore: today() });
+  if (!digest) {
+    throw new UserError(
+      date
+        ? `There is no digest of ${date}. Build it: npm run cli -- run --date ${date}`
+        : "There is no digest yet. Make the first: npm run cli -- run",
+    );
+  }
+  if (asJson) return json(digestJson(digest));
+  const { isTTY, columns } = process.stdout;
+  say(digestText(digest, { colour: Boolean(isTTY), width: columns ?? 80, timeZone: context.env.APP_TIMEZONE }));
+}
+
+const program = new Command("npm run cli --")
+  .description("We scan new podcasts and send you the top 5 insights daily.")
+  .showHelpAfterError();
+
+const shows = program.command("shows").description("the podcasts that are read");
+shows
+  .command("add")
+  .description("subscribe to feeds by their address")
+  .argument("<url...>", "feed addresses")
+  .option("--json", "print data")
+  .action((urls: string[], options: { json?: boolean }) =>
+    withWorkplace(async ({ context }) => {
+      const results: { url: string; created?: boolean; error?: string }[] = [];
+      for (const url of urls) {
+        try {
+          const { created } = await subscribeShow(context, { url });
+          results.push({ url, created });
+        } catch (error) {
+          results.push({ url, error: error instanceof Error ? error.message : String(error) });
+        }
+      }
+      if (options.json) json(results);
+      else {
+        for (const result of results)
+          say(result.error ?? `${result.created ? "Added" : "Already there"}: ${result.url}`);
+        if (results.some((result) => result.created))
+          say("Read them now with `npm run cli -- run`, or leave it to `npm start`.");
+      }
+      if (results.some((result) => result.error)) process.exitCode = 1;
+    }),
+  );
+shows
+  .command("list")
+  .description("every show with how its feed is")
+  .option("--json", "print data")
+  .action((options: { json?: boolean }) =>
+    withWorkplace(async ({ context }) => {
+      const rows = await listShows(context.db);
+      if (options.json) return json(rows);
+      if (rows.length === 0) return say("No shows yet. Add one: npm run cli -- shows add https://example.com/feed.xml");
+      for (const row of rows) {
+        say(
+          `${row.title}\n  ${row.feedUrl}\n  ${row.lastError ?? `${row.episodeCount} episodes${row.repairNote ? `. ${row.repairNote}` : ""}`}`,
+        );
+      }
+    }),
+  );
+
+program
+  .command("poll")
+  .description("check the feeds that are due")
+  .option("--force", "check all of them")
+  .action((options: { force?: boolean }) =>
+    withWorkplace(async ({ context }) => {
+      if (options.force) await makeAllFeedsDue(context.db, context.now());
+      const titles = new Map((await listShows(context.db)).map((row) => [row.feedId, row.title]));
+      const due = await dueFeedIds(context.db, context.now());
+      if (due.length === 0) say("No feed is due. Check all with --force.");
+      for (const feedId of due) {
+        const result = await pollFeed(context, { feedId });
+        const outcome = result.error ?? (result.newEpisodes > 0 ? `${result.newEpisodes} new` : "nothing new");
+        say(`${titles.get(feedId) ?? feedId}: ${outcome}`);
+      }
+    }),
+  );
+
+program
+  .command("run")
+  .description("the whole pipeline once: poll, transcribe, extract, place, build")
+  .option("--date <date>", "the digest's date", calendarDate)
+  .action((options: { date?: string }) =>
+    withWorkplace(async (workplace) => {
+      const { context, queue } = workplace;
+      if ((await context.db.feed.count()) === 0) {
+        throw new UserError(
+          "There are no shows to read yet. Add one: npm run cli -- shows add https://example.com/feed.xml",
+        );
+      }
+      const abort = new AbortController();
+      process.once("SIGINT", () => {
+        warn("\nStopping; the next run goes on from here.");
+        abort.abort();
+      });
+      const printer = progressPrinter(process.stdout);
+      await runPipeline(context, queue, { onProgress: printer.show, signal: abort.signal });
+      printer.end();
+      if (abort.signal.aborted) {
+        process.exitCode = 130;
+        return;
+      }
+      const date = options.date ?? today();
+      await buildDigest(context, { date });
+      await waitUntilIdle(queue, abort.signal);
+      say("");
+      await printDigest(workplace, date, false);
+    }),
+  );
+
+program
+  .command("digest")
+  .description("print the five")
+  .option("--date <date>", "the digest's date (the latest one when absent)", calendarDate)
+  .option("--json", "print data")
+  .action((options: { date?: string; json?: boolean }) =>
+    withWorkplace((workplace) => printDigest(workplace, options.date, options.json ?? false)),
+  );
+
+program
+  .command("status")
+  .description("how feeds, episodes, digests and deliveries stand")
+  .option("--json", "print data")
+  .action((options: { json?: boolean }) =>
+    withWorkplace(async ({ context }) => {
+      const status = await readStatus(context.db);
+      if (options.json) json(status);
+      else say(statusText(status));
+    }),
+  );
+
+program.parseAsync().catch((error) => {
+  warn(failureText(error));
+  process.exitCode = 1;
+});

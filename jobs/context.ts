@@ -1,0 +1,43 @@
+import { openDatabase } from "../lib/db/open";
+import type { Env } from "../lib/env";
+import { createLog } from "../lib/log/log";
+import { forgetOrphanedJobs, installQueue, openQueue, type Queue } from "../lib/queue/queue";
+import type { StageContext } from "../lib/queue/stage";
+import { seedTopics } from "../lib/topics/store";
+
+/** A database and a queue that are ready for work. */
+export interface Workplace {
+  url: string;
+  context: StageContext;
+  queue: Queue;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database (embedded where no DATABASE_URL is set), brings its tables and queues up to date and connects.
+ * @param name who logs.
+ */
+export async function openWorkplace(env: Env, name: string): Promise<Workplace> {
+  const log = createLog(name, env.LOG_LEVEL);
+  const database = await openDatabase(env);
+  try {
+    if (!database.shared) {
+      await installQueue(database.url, log);
+      await seedTopics(database.db);
+    }
+    const queue = await openQueue(database.url, log);
+    if (database.embedded) await forgetOrphanedJobs(queue);
+    return {
+      url: database.url,
+      queue,
+      context: { db: database.db, env, log, now: () => new Date(), enqueue: queue.enqueue },
+      async close() {
+        await queue.stop();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

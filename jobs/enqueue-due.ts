@@ -1,0 +1,77 @@
+import { settledAddresses } from "../lib/delivery/store";
+import { digestByDate } from "../lib/digests/views";
+import { dueFeedIds, stuckEpisodes } from "../lib/feeds/store";
+import { episodeCounts, firstShowAt } from "../lib/feeds/views";
+import type { JobName, StageContext } from "../lib/queue/stage";
+
+/** A stage's leftover is picked up after this long without a change: its job was lost, or waits out its retries. */
+const leftoverAfterMs = 2 * 60_000;
+
+/** Enqueues the polls of the feeds that are due. @returns how many. */
+export async function enqueueDueFeeds(context: StageContext): Promise<number> {
+  const feedIds = await dueFeedIds(context.db, context.now());
+  for (const feedId of feedIds) await context.db.$transaction((tx) => context.enqueue(tx, "poll-feed", { feedId }));
+  return feedIds.length;
+}
+
+/** Enqueues the next stage of every episode that stands half-way and has not moved since `olderThan`. */
+export async function enqueueLeftovers(context: StageContext, olderThan: Date): Promise<number> {
+  const episodes = await stuckEpisodes(context.db, olderThan);
+  for (const { id: episodeId, stage } of episodes) {
+    await context.db.$transaction((tx) => {
+      if (stage === "discovered") return context.enqueue(tx, "acquire-transcript", { episodeId });
+      if (stage === "transcribed") return context.enqueue(tx, "extract-insights", { episodeId });
+      return context.enqueue(tx, "assign-stories", {});
+    });
+  }
+  return episodes.length;
+}
+
+/** The calendar date and hour of an instant in a time zone. */
+export function localDateAndHour(at: Date, timeZone: string): { date: string; hour: number } {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(at);
+  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? "";
+  return { date: `${part("year")}-${part("month")}-${part("day")}`, hour: Number(part("hour")) };
+}
+
+/** How long the day's digest waits for episodes that are being worked on. */
+const longestWaitMs = 3600_000;
+
+/**
+ * Enqueues the day's digest once the edition's hour has come, and its emails while one is missing. It waits up to an
+ * hour for episodes that are being worked on: at the edition's hour, and after the first shows were added at any hour, so
+ * that a new installation's first digest is not made of the first episode alone.
+ */
+export async function enqueueEdition(context: StageContext): Promise<JobName | null> {
+  const { db, env } = context;
+  const { date, hour } = localDateAndHour(context.now(), env.APP_TIMEZONE);
+  if (hour < env.EDITION_HOUR) return null;
+  const digest = await digestByDate(db, date);
+  if (digest) {
+    const settled = await settledAddresses(db, date);
+    if (env.DIGEST_RECIPIENTS.every((address) => settled.has(address))) return null;
+    await db.$transaction((tx) => context.enqueue(tx, "deliver-digest", { digestId: digest.id }));
+    return "deliver-digest";
+  }
+  const counts = await episodeCounts(db);
+  const underWay = counts.discovered + counts.transcribed + counts.extracted;
+  if (counts.placed === 0) return null;
+  const isNew = async () => (await firstShowAt(db)) > context.now().getTime() - longestWaitMs;
+  if (underWay > 0 && (hour === env.EDITION_HOUR || (await isNew()))) return null;
+  await db.$transaction((tx) => context.enqueue(tx, "build-digest", { date }));
+  return "build-digest";
+}
+
+/** Everything that is due now; what the scheduler does each minute. */
+export async function enqueueDue(context: StageContext): Promise<void> {
+  await enqueueDueFeeds(context);
+  await enqueueLeftovers(context, new Date(context.now().getTime() - leftoverAfterMs));
+  await enqueueEdition(context);
+}

@@ -1,0 +1,25 @@
+import { DataDirInUseError } from "../lib/db/data-dir-lock";
+import { DataDirVersionError } from "../lib/db/embedded";
+import { EnvError } from "../lib/env";
+
+/** A mistake that a person can mend; its message is all they need. */
+export class UserError extends Error {
+  override name = "UserError";
+}
+
+const plain = [UserError, EnvError, DataDirInUseError, DataDirVersionError];
+
+/** What to print about an error that ends a command: a sentence for what a person can mend, the stack for the rest. */
+export function failureText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (plain.some((kind) => error instanceof kind)) return error.message;
+  return error.stack ?? error.message;
+}
+
+/** Runs a command's main function; prints what went wrong and sets the exit code. */
+export function runMain(main: () => Promise<void>): void {
+  main().catch((error) => {
+    process.stderr.write(`\n${failureText(error)}\n`);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,38 @@
+import cron from "node-cron";
+import type { StageContext } from "../lib/queue/stage";
+import { enqueueDue } from "./enqueue-due";
+
+/**
+ * Claims one minute for this process, so that any number of schedulers do its work once.
+ * @returns false when another one has it.
+ */
+async function claimMinute(context: StageContext, at: Date): Promise<boolean> {
+  const slot = at.toISOString().slice(0, 16);
+  const { count } = await context.db.scheduleSlot.createMany({ data: [{ job: "tick", slot }], skipDuplicates: true });
+  return count === 1;
+}
+
+/** One tick: claims the minute and enqueues what is due. */
+export async function tick(context: StageContext): Promise<boolean> {
+  const at = context.now();
+  if (!(await claimMinute(context, at))) return false;
+  await context.db.scheduleSlot.deleteMany({ where: { claimedAt: { lt: new Date(at.getTime() - 24 * 3600_000) } } });
+  await enqueueDue(context);
+  return true;
+}
+
+/**
+ * Ticks at every full minute in UTC (a local schedule would skip the hour that daylight saving removes).
+ * @returns a function that stops it.
+ */
+export function startScheduler(context: StageContext): () => void {
+  const run = async () => {
+    try {
+      await tick(context);
+    } catch (error) {
+      context.log.error({ err: error }, "A scheduler tick failed; the next one is in a minute.");
+    }
+  };
+  const task = cron.schedule("* * * * *", run, { timezone: "UTC", noOverlap: true });
+  return () => void task.destroy();
+}

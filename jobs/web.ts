@@ -1,0 +1,35 @@
+import { createServer } from "node:http";
+import { join } from "node:path";
+import next from "next";
+import { env } from "../lib/env";
+import { runMain, UserError } from "./report-failure";
+import { onStopSignal } from "./stop-signals";
+
+/** The process that serves the pages; `--dev` compiles them as they are asked for. */
+runMain(async () => {
+  const { PORT, DATABASE_URL } = env();
+  if (!DATABASE_URL)
+    throw new UserError(
+      "The web server needs DATABASE_URL. Start it with `npm start`, which also starts the embedded database.",
+    );
+  const app = next({ dev: process.argv.includes("--dev"), dir: join(import.meta.dirname, "..") });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  const server = createServer((request, response) => void handle(request, response));
+  onStopSignal(async () => {
+    server.close();
+    server.closeAllConnections();
+    await app.close();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? new UserError(portBusySentence(PORT)) : error),
+    );
+    server.listen(PORT, resolve);
+  });
+  process.send?.("ready");
+});
+
+function portBusySentence(port: number): string {
+  return `Port ${port} is busy. Stop what uses it, or choose another one with PORT=${port + 1}.`;
+}

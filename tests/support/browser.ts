@@ -1,0 +1,29 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+
+const version = "153";
+
+/** Starts the browser that came with `npm ci` on Linux x64, and an installed Chrome elsewhere. Never skips silently. */
+export async function startBrowser(): Promise<Browser> {
+  if (process.platform !== "linux" || process.arch !== "x64") return chromium.launch({ channel: "chrome" });
+  // The package unpacks to "$TMPDIR/chromium", which another user or version could not run: each gets a folder of its own.
+  const folder = join(tmpdir(), `overheard-chromium-${version}-${userInfo().uid}`);
+  mkdirSync(folder, { recursive: true });
+  process.env.TMPDIR = folder;
+  const { default: packaged } = await import("@sparticuz/chromium");
+  const executablePath = await packaged.executablePath();
+  if (!existsSync(executablePath))
+    throw new Error(`The packaged browser is not at ${executablePath}. Run npm ci again.`);
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}

@@ -1,0 +1,43 @@
+import { connectDatabase } from "../../lib/db/client";
+import { startEmbeddedDatabase } from "../../lib/db/embedded";
+import { applyMigrations } from "../../lib/db/migrations";
+import type { Db } from "../../lib/db/types";
+import { type Env, readEnv } from "../../lib/env";
+import { createLog } from "../../lib/log/log";
+import type { JobData, JobName, StageContext } from "../../lib/queue/stage";
+import { seedTopics } from "../../lib/topics/store";
+
+/** A stage's surroundings on a fresh embedded database, with what it enqueued. */
+export interface TestStage {
+  context: StageContext;
+  db: Db;
+  enqueued: { name: JobName; data: JobData[JobName] }[];
+  stop(): Promise<void>;
+}
+
+/** Starts PostgreSQL in memory with the migrations applied; `settings` are environment variables. */
+export async function startTestStage(settings: Record<string, string> = {}): Promise<TestStage> {
+  const database = await startEmbeddedDatabase(null);
+  await applyMigrations(database.url);
+  const db = connectDatabase(database.url);
+  await seedTopics(db);
+  const enqueued: TestStage["enqueued"] = [];
+  const env: Env = readEnv({ ALLOW_PRIVATE_NETWORK: "on", APP_TIMEZONE: "UTC", LOG_LEVEL: "silent", ...settings });
+  return {
+    db,
+    enqueued,
+    context: {
+      db,
+      env,
+      log: createLog("test", "silent"),
+      now: () => new Date(),
+      async enqueue(_tx, name, data) {
+        enqueued.push({ name, data });
+      },
+    },
+    async stop() {
+      await db.$disconnect();
+      await database.stop();
+    },
+  };
+}
