@@ -1,0 +1,235 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Publisher, startPublisher } from "../../jobs/demo/publisher";
+import { localDateAndHour } from "../../jobs/enqueue-due";
+import { operatorCode } from "../../lib/accounts/operator";
+import { buildDigest } from "../../lib/digests/build-digest";
+import { type DigestView, digestByDate } from "../../lib/digests/views";
+import { startBrowser } from "../support/browser";
+import { readFeeds, startInstallation, type TestInstallation } from "../support/test-pipeline";
+import { startWeb, type TestWeb } from "../support/test-web";
+
+const sentence = "We scan new podcasts and send you the top 5 insights daily.";
+const phone = { width: 390, height: 844 };
+/** Text with plain spaces and apostrophes. */
+const wordsOf = (text: string | null) => (text ?? "").replace(/\s+/g, " ").replaceAll("’", "'");
+const desktop = { width: 1280, height: 900 };
+
+describe("the pages over the sample shows", () => {
+  let publisher: Publisher;
+  let installation: TestInstallation;
+  let web: TestWeb;
+  let browser: Browser;
+  let digest: DigestView;
+  let paths: Record<string, string>;
+  const dateOf = (at: Date) => localDateAndHour(at, "UTC").date;
+
+  beforeAll(async () => {
+    publisher = await startPublisher();
+    installation = await startInstallation();
+    const { context } = installation.workplace;
+    const feeds = publisher.feeds.map((feed) => feed.url);
+    // The last one is left for the setup page to add.
+    await readFeeds(installation.workplace, feeds.slice(0, -1));
+    const yesterday = new Date(Date.now() - 24 * 3600_000);
+    await buildDigest(context, { date: dateOf(yesterday), asOf: yesterday });
+    await buildDigest(context, { date: dateOf(new Date()) });
+    const view = await digestByDate(context.db, dateOf(new Date()));
+    if (!view?.previousDate) throw new Error("No digests were built.");
+    digest = view;
+    const shared = digest.items.find((item) => item.story.otherShows.length > 1) ?? digest.items[0];
+    const waiting = await context.db.episode.findFirstOrThrow({ where: { stage: "waiting" } });
+    paths = {
+      today: "/",
+      yesterday: `/digests/${digest.previousDate}`,
+      insight: `/insights/${shared?.take.id}`,
+      story: `/stories/${shared?.story.id}`,
+      episode: `/episodes/${shared?.take.episode.id}`,
+      "waiting-episode": `/episodes/${waiting.id}`,
+      setup: "/setup",
+      nothing: "/stories/00000000-0000-0000-0000-000000000000",
+    };
+    web = await startWeb(installation.settings, installation.workplace.url);
+    browser = await startBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await web?.stop();
+    await installation.stop();
+    await publisher.stop();
+  });
+
+  async function open(
+    path: string,
+    options: { viewport?: typeof phone; colorScheme?: "light" | "dark"; javaScriptEnabled?: boolean } = {},
+  ): Promise<{ page: Page; problems: string[]; status: number; close(): Promise<void> }> {
+    const context = await browser.newContext({ viewport: desktop, reducedMotion: "reduce", ...options });
+    const page = await context.newPage();
+    const problems: string[] = [];
+    page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !/404/.test(message.text())) problems.push(`console: ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith(web.origin) && !request.url().startsWith("http://127.0.0.1:"))
+        problems.push(`asks elsewhere: ${request.url()}`);
+    });
+    const response = await page.goto(web.origin + path, { waitUntil: "load" });
+    return { page, problems, status: response?.status() ?? 0, close: () => context.close() };
+  }
+
+  for (const name of ["today", "yesterday", "insight", "story", "episode", "waiting-episode", "setup", "nothing"]) {
+    for (const [device, viewport] of [
+      ["phone", phone],
+      ["desktop", desktop],
+    ] as const) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        it(`shows ${name} on a ${device} in ${colorScheme} without a fault`, async () => {
+          const { page, problems, status, close } = await open(paths[name] ?? "", { viewport, colorScheme });
+          expect(status).toBe(name === "nothing" ? 404 : 200);
+          expect(await page.locator("h1").count()).toBe(1);
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          expect(overflow, "scrolls sideways").toBeLessThanOrEqual(0);
+          await page.evaluate(axe.source);
+          const violations = await page.evaluate(async () => {
+            const { axe } = window as unknown as {
+              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+            };
+            return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+          });
+          expect(violations).toEqual([]);
+          expect(problems).toEqual([]);
+          if (process.env.SCREENSHOTS) {
+            mkdirSync(process.env.SCREENSHOTS, { recursive: true });
+            const file = join(process.env.SCREENSHOTS, `${name}-${device}-${colorScheme}.png`);
+            await page.screenshot({ path: file, fullPage: true });
+          }
+          await close();
+        });
+      }
+    }
+  }
+
+  it("carries the sentence and the five with their receipts, readable without JavaScript", async () => {
+    const { page, close } = await open("/", { javaScriptEnabled: false });
+    expect(await page.locator("header").textContent()).toContain(sentence);
+    const text = wordsOf(await page.locator("main").textContent());
+    expect(await page.locator("article h2").allTextContents()).toEqual(digest.items.map((item) => item.take.headline));
+    for (const item of digest.items) {
+      expect(text).toContain(wordsOf(item.take.quote.text).slice(0, 40));
+      if (item.take.quote.speaker) expect(text).toContain(item.take.quote.speaker);
+    }
+    await page.getByRole("link", { name: digest.items[0]?.take.headline ?? "" }).click();
+    expect(new URL(page.url()).pathname).toBe(`/insights/${digest.items[0]?.take.id}`);
+    await close();
+  });
+
+  it("says why each rank, and opens what came close, without JavaScript", async () => {
+    const { page, close } = await open("/", { javaScriptEnabled: false });
+    const reasons = page.getByRole("complementary", { name: /first/i }).locator("details");
+    await reasons.locator("summary").click();
+    expect((await reasons.textContent())?.length).toBeGreaterThan(60);
+    expect(digest.nearMisses.length).toBeGreaterThan(0);
+    await page.getByText(/came close/).click();
+    await page
+      .getByText(digest.nearMisses[0]?.headline ?? "")
+      .first()
+      .waitFor({ state: "visible" });
+    await close();
+  });
+
+  it("leads to the day before and back", async () => {
+    const { page, close } = await open("/");
+    await page.locator('a[rel="prev"]').click();
+    await page.waitForURL(`**/digests/${digest.previousDate}`);
+    await page.locator('a[rel="next"]').click();
+    await page.waitForURL(`**/digests/${digest.date}`);
+    expect(await page.locator("article h2").first().textContent()).toBe(digest.items[0]?.take.headline);
+    await close();
+  });
+
+  it("lists every take of a story with its words, speaker and second", async () => {
+    const { page, close } = await open(paths.story ?? "");
+    const takes = await installation.workplace.context.db.insight.findMany({
+      where: { storyId: (paths.story ?? "").split("/")[2] },
+      include: { episode: { include: { show: true } } },
+    });
+    expect(new Set(takes.map((take) => take.episode.showId)).size).toBeGreaterThan(1);
+    const text = wordsOf(await page.locator("main").textContent());
+    for (const take of takes) {
+      expect(text).toContain(wordsOf(take.quoteText).slice(0, 30));
+      if (take.speaker) expect(text).toContain(take.speaker);
+      expect(text).toContain(take.episode.show.title);
+    }
+    expect(await page.locator("a[data-play]").count()).toBe(takes.length);
+    await close();
+  });
+
+  it("plays an episode from a quote's second in the page's own player", async () => {
+    const { page, close } = await open(paths.episode ?? "");
+    const link = page.locator("ol.script a[data-play], main a[data-play][href*='t=']").last();
+    const second = Number(/#t=(\d+)/.exec((await link.getAttribute("href")) ?? "")?.[1]);
+    expect(second).toBeGreaterThan(10);
+    await link.click();
+    await page.waitForFunction(
+      (from) => (document.querySelector<HTMLAudioElement>("audio[data-recording]")?.currentTime ?? 0) >= from,
+      second,
+    );
+    const at = await page.evaluate(
+      () => document.querySelector<HTMLAudioElement>("audio[data-recording]")?.currentTime,
+    );
+    expect(at).toBeLessThan(second + 10);
+    await close();
+  });
+
+  it("plays a receipt of the daily page on the spot", async () => {
+    const { page, close } = await open("/");
+    await page.locator("article a[data-play]").first().click();
+    await page.getByRole("region", { name: "Player" }).getByRole("button", { name: "Pause" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/");
+    await page.getByRole("button", { name: "Close the player" }).click();
+    expect(await page.getByRole("region", { name: "Player" }).count()).toBe(0);
+    await close();
+  });
+
+  it("shows a transcript only where the operator allows it, and never to search engines", async () => {
+    const response = await fetch(web.origin + paths.episode);
+    expect(response.headers.get("x-robots-tag")).toBe("noindex");
+    expect(await response.text()).toContain('id="transcript"');
+    const closed = await startWeb({ ...installation.settings, PUBLIC_TRANSCRIPTS: "off" }, installation.workplace.url);
+    try {
+      expect(await (await fetch(closed.origin + paths.episode)).text()).not.toContain('id="transcript"');
+    } finally {
+      await closed.stop();
+    }
+  });
+
+  for (const javaScriptEnabled of [true, false]) {
+    it(`adds a show for who knows the code, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
+      const { db } = installation.workplace.context;
+      const before = await db.show.count();
+      const address = publisher.feeds.at(-1)?.url ?? "";
+      const url = javaScriptEnabled ? address : `${address}?again`;
+      const { page, problems, close } = await open("/setup", { javaScriptEnabled });
+      await page.getByLabel("Others, by their addresses").fill(`${url}\nnot an address`);
+      await page.getByLabel("The code that the terminal printed").fill("wrong");
+      await page.getByRole("button", { name: "Add these shows" }).click();
+      await page.getByText("This is not the code").waitFor();
+      expect(await db.show.count()).toBe(before);
+      await page
+        .getByLabel("The code that the terminal printed")
+        .fill(operatorCode({ AUTH_SECRET: "the secret of a test", DATA_DIR: installation.dataDir }));
+      await page.getByRole("button", { name: "Add these shows" }).click();
+      await page.getByText("This one was not:").waitFor();
+      expect(await page.getByRole("alert").first().textContent()).toContain("not an address");
+      expect(await db.show.count()).toBe(before + 1);
+      expect(problems).toEqual([]);
+      await close();
+    });
+  }
+});
