@@ -16,10 +16,11 @@ export interface Workplace {
 /**
  * Opens the database (embedded where no DATABASE_URL is set), brings its tables and queues up to date and connects.
  * @param name who logs.
+ * @param options.mustOwn refuses an embedded database that another process serves.
  */
-export async function openWorkplace(env: Env, name: string): Promise<Workplace> {
+export async function openWorkplace(env: Env, name: string, options: { mustOwn?: boolean } = {}): Promise<Workplace> {
   const log = createLog(name, env.LOG_LEVEL);
-  const database = await openDatabase(env);
+  const database = await openDatabase(env, options);
   try {
     if (!database.shared) {
       await installQueue(database.url, log);

@@ -11,7 +11,7 @@ export interface DatabaseReady {
 
 /** The process that serves the embedded database from DATA_DIR on a loopback port. */
 runMain(async () => {
-  const workplace = await openWorkplace(env(), "database");
+  const workplace = await openWorkplace(env(), "database", { mustOwn: true });
   onStopSignal(() => workplace.close());
   const showCount = await workplace.context.db.show.count();
   process.send?.({ url: workplace.url, showCount } satisfies DatabaseReady);

@@ -19,9 +19,14 @@ export interface OpenDatabase {
 /**
  * Opens the operator's database with its migrations applied: DATABASE_URL where set; else the embedded one, in the
  * process that already serves it or, when there is none, in this process.
+ * @param options.mustOwn refuses an embedded database that another process serves.
+ * @throws DataDirInUseError, DataDirVersionError
  */
-export async function openDatabase(env: Pick<Env, "DATABASE_URL" | "DATA_DIR">): Promise<OpenDatabase> {
-  const holder = env.DATABASE_URL ? null : dataDirHolder(env.DATA_DIR);
+export async function openDatabase(
+  env: Pick<Env, "DATABASE_URL" | "DATA_DIR">,
+  options: { mustOwn?: boolean } = {},
+): Promise<OpenDatabase> {
+  const holder = env.DATABASE_URL || options.mustOwn ? null : dataDirHolder(env.DATA_DIR);
   const embedded = env.DATABASE_URL || holder ? null : await startEmbeddedDatabase(env.DATA_DIR);
   const url = env.DATABASE_URL ?? (holder ? embeddedUrl(holder.port) : embedded?.url);
   if (!url) throw new Error("No database could be opened.");
