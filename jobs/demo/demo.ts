@@ -20,12 +20,15 @@ import { type Publisher, startPublisher } from "./publisher";
 
 const projectRoot = join(import.meta.dirname, "..", "..");
 const dayMs = 24 * 3600_000;
+/** `--data DIR` keeps a second demo, or a test's, apart from the first. */
+const dataAt = process.argv.indexOf("--data");
+const dataDir = (dataAt > 0 ? process.argv[dataAt + 1] : undefined) ?? join(projectRoot, ".demo");
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 /** The demo's settings: its own data directory, its own shows on loopback, whatever else this machine is set to. */
 const overrides: Record<string, string> = {
   DATABASE_URL: "",
-  DATA_DIR: join(projectRoot, ".demo"),
+  DATA_DIR: dataDir,
   ALLOW_PRIVATE_NETWORK: "on",
   PUBLIC_TRANSCRIPTS: "on",
   EDITION_HOUR: "0",
@@ -41,7 +44,7 @@ runMain(async () => {
   const once = process.argv.includes("--once");
   const settings = readEnv(childEnvironment(overrides));
   if (!once) await assertPortFree(settings.PORT, "npm run demo");
-  emptyDemoDirectory(settings.DATA_DIR);
+  emptyDemoDirectory();
 
   const supervisor = new Supervisor((sentence) => {
     process.stderr.write(`\n${sentence}\n`);
@@ -101,7 +104,7 @@ runMain(async () => {
 });
 
 /** Each demo begins from nothing, so that its publication dates and digests fit together. */
-function emptyDemoDirectory(dataDir: string): void {
+function emptyDemoDirectory(): void {
   const holder = dataDirHolder(dataDir);
   if (holder)
     throw new DataDirInUseError(

@@ -59,7 +59,8 @@ const bases = new Set(
   throttle throw tie tighten tilt time tolerate top touch track trade train transfer transform translate transmit trap travel
   treat trick trigger trim triple trust try turn undercut undermine understand unlock upgrade urge use vaccinate value vanish vary
   verify view violate visit vote wait wake walk want warm warn wash waste watch weaken wear weigh weld widen win wipe withdraw
-  wonder work worry worsen wrap write yield`
+  wonder work worry worsen wrap write yield halve license licence overstate understate forbid ripen rival soften harden sharpen
+  brew steam mend nudge haunt hoard revive outlaw  dodge`
     .split(/\s+/u)
     .filter(Boolean),
 );
@@ -114,7 +115,14 @@ export function isAuxiliary(word: string): boolean {
   );
 }
 
+/** What may stand between a subject and its verb. */
+const between =
+  /^(?:still|now|also|often|rarely|seldom|never|always|already|usually|mostly|then|just|only|even|\p{L}+ly)$/u;
+
 const plainSubject = new Set("i you we they people who that which companies".split(" "));
+
+/** From this many words on, what has no clear verb is more likely a sentence than a name. */
+const sentenceLength = 8;
 
 /**
  * The positions of words that are most likely finite verbs; one for each group ("has been sold" counts once).
@@ -124,7 +132,7 @@ export function finiteVerbs(words: string[]): number[] {
   const found: number[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
-    const before = words[at - 1] ?? "";
+    const before = (between.test(words[at - 1] ?? "") ? words[at - 2] : words[at - 1]) ?? "";
     const auxiliary = isAuxiliary(word);
     if (!auxiliary && (at === 0 || determiners.has(before))) continue;
     const finite =
@@ -140,7 +148,10 @@ export function finiteVerbs(words: string[]): number[] {
     if (last !== undefined && isAuxiliary(words[last] ?? "") && at - last <= 2 && !isAuxiliary(word)) continue;
     found.push(at);
   }
-  return found;
+  if (found.length > 0 || words.length < sentenceLength) return found;
+  // A sentence of this length has a verb: "Two fingers on the wrist for a minute rival expensive machines".
+  const likely = words.findIndex((word, at) => at >= 2 && bases.has(word) && !determiners.has(words[at - 1] ?? ""));
+  return likely < 0 ? found : [likely];
 }
 
 /** True where a word may be a shortened "is" or "has" ("Kestrel's"), which hides a verb from `finiteVerbs`. */

@@ -2,7 +2,9 @@ import type { Db } from "../db/types";
 import { type TakeView, takeSelect, toTake } from "../insights/take";
 import { segmentsOf } from "../transcripts/store";
 import type { TranscriptSegment } from "../transcripts/transcript";
+import { bytesVector } from "./embedding";
 import { countVoices, guestNames } from "./independence";
+import { byRepresentation } from "./representative";
 
 /** A story with every take. */
 export interface StoryView {
@@ -13,7 +15,7 @@ export interface StoryView {
   shows: number;
   /** Independent: a network and a touring guest count once. */
   voices: number;
-  /** Best first. */
+  /** First the one that stands for all. */
   takes: TakeView[];
   dissenting: TakeView[];
   topics: { slug: string; name: string }[];
@@ -44,15 +46,25 @@ export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
       insights: {
         select: {
           ...takeSelect,
+          key: true,
+          embedding: true,
           topics: topicSelect,
-          episode: { select: { ...takeSelect.episode.select, persons: true } },
+          episode: { select: { ...takeSelect.episode.select, guid: true, persons: true } },
         },
-        orderBy: [{ quality: "desc" }, { key: "asc" }],
       },
     },
   });
   if (!story) return null;
-  const takes = story.insights.map(toTake);
+  const takes = byRepresentation(
+    story.insights.map((row) => ({
+      row,
+      quality: row.quality,
+      showId: row.episode.show.id,
+      publishedAt: row.episode.publishedAt,
+      vector: row.embedding ? bytesVector(row.embedding) : new Float32Array(),
+      identity: `${row.episode.guid} ${row.key}`,
+    })),
+  ).map(({ row }) => toTake(row));
   const agreeing = story.insights.filter((row) => row.stance === "agrees");
   const topics = new Map(story.insights.flatMap((row) => row.topics.map(({ topic }) => [topic.slug, topic] as const)));
   return {

@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { expect, it } from "vitest";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
 import { runJob, waitForOutput } from "../support/run-job";
 
+const dataDir = mkdtempSync(join(tmpdir(), "overheard demo "));
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
 it("prints five insights with their receipts and ends with 0", { timeout: 120_000 }, async () => {
-  const demo = runJob("demo/demo.ts", ["--once"], {});
+  const demo = runJob("demo/demo.ts", ["--once", "--data", dataDir], {});
   expect(await demo.ended, demo.output()).toBe(0);
   const output = demo.output();
   expect(output).toContain("we scan new podcasts and send you the top 5 insights daily");
@@ -25,7 +31,7 @@ it("says what to do when its port is busy, and starts nothing", { timeout: 60_00
 });
 
 it("stops at once and cleanly when it is interrupted", { timeout: 60_000 }, async () => {
-  const demo = runJob("demo/demo.ts", ["--once"], {});
+  const demo = runJob("demo/demo.ts", ["--once", "--data", dataDir], {});
   await waitForOutput(demo, /Subscribing/, 30_000);
   demo.child.kill("SIGINT");
   const interruptedAt = Date.now();

@@ -9,7 +9,9 @@ import { buildDigest } from "../../lib/digests/build-digest";
 import { digestJson } from "../../lib/digests/digest-json";
 import { type DigestView, digestByDate } from "../../lib/digests/views";
 import { episodeCounts, listShows } from "../../lib/feeds/views";
+import { gateFaults } from "../../lib/insights/gate";
 import { findQuote } from "../../lib/insights/receipt";
+import { guestNames } from "../../lib/stories/independence";
 import { segmentsOf } from "../../lib/transcripts/store";
 import { readFeeds, startInstallation, type TestInstallation } from "../support/test-pipeline";
 
@@ -78,6 +80,18 @@ describe("the pipeline over the sample shows", () => {
       expect(insight.quoteText.split(/\s+/).length).toBeLessThanOrEqual(40);
       expect(insight.quoteStartMs).toBeGreaterThanOrEqual(segments[found?.firstSegment ?? 0]?.startMs ?? Number.NaN);
       expect(insight.quoteEndMs).toBeLessThanOrEqual(segments[found?.lastSegment ?? 0]?.endMs ?? Number.NaN);
+    }
+  });
+
+  it("shows nothing that the gate would refuse", async () => {
+    const { db } = installation.workplace.context;
+    const insights = await db.insight.findMany({ include: { episode: { include: { show: true } } } });
+    for (const insight of insights) {
+      const { episode } = insight;
+      const metadata = [episode.show.title, episode.title, episode.descriptionText, ...guestNames(episode.persons)];
+      const quote = { text: insight.quoteText, startMs: insight.quoteStartMs, endMs: insight.quoteEndMs };
+      const draft = { ...insight, quote, scores: {} };
+      expect(gateFaults(draft, { segments: await segmentsOf(db, episode.id), metadata }, "verbatim")).toEqual([]);
     }
   });
 

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { type BodyForm, gateFaults } from "../../../lib/insights/gate";
+import type { InsightDraft, SpokenSegment } from "../../../lib/insights/insight";
+
+const spoken = [
+  "Kestrel Motors rents its whole data centre to Brightwater Cloud.",
+  "The lease brings forty-five billion over three years, um, and nothing stays behind.",
+  "That is more than the cars have ever earned in any single year, at least so far.",
+];
+const segments: SpokenSegment[] = spoken.map((text, i) => ({
+  startMs: i * 5000,
+  endMs: (i + 1) * 5000,
+  speaker: "Ann Lee",
+  text,
+}));
+const body =
+  "Kestrel Motors rents its whole data centre to Brightwater Cloud. The lease brings $45 billion over three years, and nothing stays behind. That is more than the cars have ever earned in any single year.";
+const draft = (changes: Partial<InsightDraft> = {}): InsightDraft => ({
+  key: "verbatim:0",
+  headline: "Kestrel Motors rents its whole data centre to Brightwater Cloud",
+  body,
+  kind: "fact",
+  quote: { text: spoken[0] ?? "", startMs: 0, endMs: 5000 },
+  speaker: "Ann Lee",
+  firstSegment: 0,
+  lastSegment: 2,
+  quality: 0.8,
+  scores: {},
+  extractor: "verbatim",
+  language: "en",
+  ...changes,
+});
+const reasons = (changes: Partial<InsightDraft>, form: BodyForm = "verbatim", metadata: string[] = []) =>
+  gateFaults(draft(changes), { segments, metadata }, form).map((fault) => fault.reason);
+const quoteOf = (text: string) => ({ quote: { text, startMs: 0, endMs: 5000 } });
+
+describe("the gate", () => {
+  it("lets an insight pass whose words and numbers are all in its evidence, also where they are written otherwise", () => {
+    expect(reasons({})).toEqual([]);
+    expect(reasons({}, "written")).toEqual([]);
+  });
+
+  it("finds a quote whatever its case and punctuation, and one that is nearly the same", () => {
+    expect(reasons(quoteOf("kestrel motors: RENTS its whole data centre, to Brightwater Cloud"))).toEqual([]);
+    expect(reasons(quoteOf("The lease brings forty-five billion over three years, and nothing stays behind"))).toEqual(
+      [],
+    );
+  });
+
+  it("refuses a quote that nobody said, one of two places, and one that is too long", () => {
+    expect(reasons(quoteOf("Kestrel Motors sells its whole factory to a rival"))).toContain("quote-not-found");
+    expect(reasons(quoteOf("Kestrel Motors rents in any single year, at least so far"))).toContain("quote-not-found");
+    expect(reasons({ ...quoteOf(spoken[2] ?? ""), lastSegment: 0 })).toContain("quote-not-found");
+    expect(reasons(quoteOf(`${spoken.join(" ")} ${spoken[0]}`))).toContain("quote-too-long");
+  });
+
+  it("refuses names and numbers that are not in the evidence, and takes those of the metadata", () => {
+    const named = { body: body.replace("That is", "For Halvard Steel that is") };
+    expect(reasons(named)).toContain("name-not-in-evidence");
+    expect(reasons(named, "verbatim", ["An hour with Halvard Steel"])).toEqual([]);
+    expect(reasons({ body: body.replace("$45 billion", "$54 billion") })).toContain("number-not-in-evidence");
+    expect(reasons({ headline: "Kestrel Motors rents 300 halls to Brightwater Cloud" })).toContain(
+      "number-not-in-evidence",
+    );
+  });
+
+  it("refuses headlines that are too long, questions, or no statement", () => {
+    expect(reasons({ headline: `${draft().headline} and nothing at all stays behind` })).toContain("headline-too-long");
+    expect(reasons({ headline: "A very large data centre" })).toContain("headline-not-a-statement");
+    expect(reasons({ headline: "Why does Kestrel Motors rent its data centre?" })).toContain("question");
+  });
+
+  it("holds bodies to their lengths, and written ones to their style", () => {
+    expect(reasons({ body: "Kestrel Motors rents its whole data centre to Brightwater Cloud." })).toContain(
+      "body-length",
+    );
+    expect(reasons({ body: body.replace("That is", "It was a massive deal and that is") }, "written")).toContain(
+      "inflating-word",
+    );
+    expect(reasons({ body: body.replace("Kestrel Motors rents", "It rents") }, "written")).toContain("first-sentence");
+    expect(reasons({ body: body.replace("That is", "The host says that is") })).toContain("forbidden-phrase");
+  });
+
+  it("refuses what comes from an advertisement", () => {
+    const faults = gateFaults(draft(), { segments, metadata: [], promoSegments: new Set([1]) }, "verbatim");
+    expect(faults.map((fault) => fault.reason)).toEqual(["advertisement"]);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { headlineFrom } from "../../../lib/insights/headline";
+
+describe("a headline", () => {
+  it("is the sentence itself where it has at most twelve words", () => {
+    for (const sentence of [
+      "Heat kills the orbital data centre long before the rocket bill does.",
+      "Two fingers on the wrist for a minute rival expensive machines.",
+      "A four-cent worm tablet halves the return of painful kidney stones.",
+      "Blood thinners fail mostly because people quietly stop taking them.",
+      "Nine in ten old tablets still work a decade past their date.",
+      "By 2031, a loaf will state its hours on the label.",
+    ])
+      expect(headlineFrom(sentence)).toEqual({ text: sentence.replace(/\.$/, ""), shortened: false });
+  });
+
+  it.each([
+    [
+      "I think Kestrel Motors earns more from renting than from cars, because nobody buys the cars.",
+      "Kestrel Motors earns more from renting than from cars",
+    ],
+    [
+      "Kestrel Motors is renting its whole data centre to Brightwater Cloud for 4.2 billion dollars a year.",
+      "Kestrel Motors is renting its whole data centre to Brightwater Cloud",
+    ],
+    [
+      "Port Merrow scrapped its parking minimums, and rents fell 9 percent in only two years after that.",
+      "Port Merrow scrapped its parking minimums",
+    ],
+  ])("is the main clause of a longer one: %s", (sentence, start) => {
+    const headline = headlineFrom(sentence);
+    expect(headline?.shortened).toBe(true);
+    expect(headline?.text.startsWith(start)).toBe(true);
+    expect(headline?.text.split(" ").length).toBeLessThanOrEqual(12);
+  });
+
+  it.each([
+    "The data centres that pause for 40 hours every year could plug in five years sooner than the others do.",
+    "The telescope on the mountain was designed for five years and has by now been in use for twenty-seven.",
+    "A trained nurse with a good watch catches nine in ten people who are in fibrillation at that moment.",
+    "The patch did not prevent any strokes in people under seventy in the four years that followed the trial.",
+  ])("is never cut so that it says something else: %s", (sentence) => {
+    const text = headlineFrom(sentence)?.text ?? "";
+    expect(text).not.toMatch(/could plug$|was designed$|catches nine$|prevent any strokes$/);
+  });
+
+  it("is nothing where the sentence is no statement, or leans on what was said before", () => {
+    for (const sentence of [
+      "A really very large shed.",
+      "It costs them four billion dollars.",
+      "Which is why we love it so much.",
+      "So what do you do about that?",
+      "Because nobody had ever asked the farmers.",
+    ])
+      expect(headlineFrom(sentence)).toBeNull();
+  });
+});
