@@ -45,7 +45,8 @@ function itemText(item: DigestItemView, width: number, { bold, dim, accent }: Pa
   const who = [take.quote.speaker, take.show.title, `at ${clockTime(take.quote.startMs)}`].filter(Boolean).join(", ");
   const others = story.otherShows.length > 0 ? [dim(`${indent}  Also on ${story.otherShows.join(", ")}`)] : [];
   const dissent = story.dissenting.map((d) => dim(`${indent}  ${d.showTitle} disagrees`));
-  const why = item.why.length > 0 ? [dim(`${indent}  Why: ${item.why.join("; ")}`)] : [];
+  const why =
+    item.why.length > 0 ? wrap(`Why: ${item.why.join("; ")}`, width - 5).map((line) => dim(`${indent}  ${line}`)) : [];
   const headline = wrap(`${item.updateText ? "Update: " : ""}${take.headline}`, width - 3);
   return [
     `${accent(`${item.rank}.`)} ${bold(headline[0] ?? "")}`,

@@ -47,6 +47,7 @@ runMain(async () => {
       environment: { DATABASE_URL: database.url, AUTH_SECRET: secret, NODE_ENV: dev ? "development" : "production" },
       args: dev ? ["--dev"] : [],
       keepAlive: true,
+      quiet: !dev,
     });
     say(`  Today's five   ${settings.APP_URL}`);
     const setup = `${settings.APP_URL}/setup?code=${operatorCode(settings)}`;

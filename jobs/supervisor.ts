@@ -22,20 +22,21 @@ export class Supervisor {
 
   /**
    * Starts `jobs/<name>.ts` and waits until it says that it is ready.
-   * @param keepAlive starts it again when it dies; without, its death is fatal.
+   * @param options.keepAlive starts it again when it dies; without, its death is fatal.
+   * @param options.quiet drops what it prints on standard output; errors are always shown.
    * @returns what it said.
    * @throws Error with its last words when it ends before it is ready.
    */
   async start<Ready>(
     name: string,
-    options: { environment: Record<string, string>; args?: string[]; keepAlive: boolean },
+    options: { environment: Record<string, string>; args?: string[]; keepAlive: boolean; quiet?: boolean },
   ): Promise<Ready> {
     const startedAt = Date.now();
     const child = fork(join(projectRoot, "jobs", `${name}.ts`), options.args ?? [], {
       cwd: projectRoot,
       env: childEnvironment(options.environment),
       execArgv: ["--import", "tsx"],
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      stdio: ["ignore", options.quiet ? "ignore" : "inherit", "inherit", "ipc"],
     });
     const supervised = { name, child };
     this.#running.push(supervised);

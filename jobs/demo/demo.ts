@@ -90,6 +90,7 @@ runMain(async () => {
         NODE_ENV: "production",
       },
       keepAlive: true,
+      quiet: true,
     });
     say(`\n  Read it        ${settings.APP_URL}`);
     say(`  Its email      ${join(settings.DATA_DIR, "outbox")}`);
