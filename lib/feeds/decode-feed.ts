@@ -1,11 +1,16 @@
 import { analyse } from "chardet";
 import iconv from "iconv-lite";
+import { withoutControls } from "./control-characters";
 
 /**
  * Decodes a document by, in this order: its byte order mark, the charset of its content type, its XML declaration, and a
- * guess from its bytes. UTF-8 where nothing else is said and the bytes allow it.
+ * guess from its bytes. UTF-8 where nothing else is said and the bytes allow it. Forbidden control characters are left out.
  */
 export function decodeDocument(bytes: Buffer, contentType: string | null): string {
+  return withoutControls(decoded(bytes, contentType));
+}
+
+function decoded(bytes: Buffer, contentType: string | null): string {
   if (bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) return bytes.subarray(3).toString("utf8");
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return iconv.decode(bytes, "utf-16le");
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return iconv.decode(bytes, "utf-16be");

@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { withoutControls } from "./control-characters";
 
 const blocks = new Set(["p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "tr", "blockquote"]);
 const hidden = new Set(["script", "style", "template", "noscript"]);
@@ -21,5 +22,5 @@ export function htmlText(html: string, maxLength = 20_000): string {
     },
   });
   parser.end(html.slice(0, maxLength * 10));
-  return text.replace(/\s+/g, " ").trim().slice(0, maxLength);
+  return withoutControls(text).replace(/\s+/g, " ").trim().slice(0, maxLength);
 }

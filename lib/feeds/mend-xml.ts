@@ -1,3 +1,4 @@
+import { withoutControls } from "./control-characters";
 import { htmlText } from "./html-text";
 
 /** XML that was mended, and what had to be mended in words. */
@@ -7,8 +8,16 @@ export interface MendedXml {
   note: string | null;
 }
 
+/** Whether XML allows the character that "#38;" or "#x26;" stands for. */
+function isAllowed(reference: string): boolean {
+  const code = /^#x/i.test(reference)
+    ? Number.parseInt(reference.slice(2), 16)
+    : Number.parseInt(reference.slice(1), 10);
+  return code <= 0x10ffff && withoutControls(String.fromCodePoint(code)) !== "";
+}
+
 /**
- * Mends what content systems most often get wrong: control characters, ampersands that stand alone, entities of HTML that
+ * Mends what content systems most often get wrong: ampersands that stand alone, entities of HTML that
  * XML does not know, and text before the XML declaration. CDATA sections are left as they are.
  */
 export function mendXml(source: string): MendedXml {
@@ -16,12 +25,7 @@ export function mendXml(source: string): MendedXml {
   const count = (n: number, one: string, many: string) => {
     if (n > 0) notes.push(n === 1 ? `one ${one}` : `${n} ${many}`);
   };
-  let controls = 0;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
-  let xml = source.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, () => {
-    controls++;
-    return "";
-  });
+  let xml = source;
   const start = xml.search(/<\?xml|<rss\b|<feed\b|<rdf:RDF\b/i);
   if (start > 0 && xml.slice(0, start).trim() !== "") notes.push("text before the feed's beginning");
   if (start > 0) xml = xml.slice(start);
@@ -37,14 +41,14 @@ export function mendXml(source: string): MendedXml {
               ampersands++;
               return "&amp;";
             }
-            if (reference.startsWith("#") || /^(amp|lt|gt|quot|apos);$/.test(reference)) return whole;
+            if (reference.startsWith("#")) return isAllowed(reference) ? whole : "";
+            if (/^(amp|lt|gt|quot|apos);$/.test(reference)) return whole;
             entities++;
             const character = whole === "&nbsp;" ? "\u00a0" : htmlText(whole, 8);
             return character === whole ? `&amp;${reference}` : character;
           }),
     )
     .join("");
-  count(controls, "forbidden control character", "forbidden control characters");
   count(ampersands, "ampersand that stood alone", "ampersands that stood alone");
   count(entities, "HTML entity that XML does not know", "HTML entities that XML does not know");
   return {

@@ -1,5 +1,6 @@
 import Parser from "rss-parser";
 import { z } from "zod";
+import { withoutControls } from "./control-characters";
 import { episodeIdentity } from "./episode-identity";
 import { htmlText } from "./html-text";
 import { mendXml } from "./mend-xml";
@@ -43,7 +44,7 @@ export class FeedFormatError extends Error {
 const text = (max: number) =>
   z.unknown().transform((value) => {
     const inner = value !== null && typeof value === "object" && "_" in value ? value._ : value;
-    return typeof inner === "string" ? inner.replace(/\s+/g, " ").trim().slice(0, max) : "";
+    return typeof inner === "string" ? withoutControls(inner).replace(/\s+/g, " ").trim().slice(0, max) : "";
   });
 const webAddress = z.unknown().transform((value) => {
   if (typeof value !== "string" || value.length > 2_000) return null;

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { pollFeed } from "../../lib/feeds/poll-feed";
+import { subscribeShow } from "../../lib/feeds/subscribe-show";
+import type { StageContext } from "../../lib/queue/stage";
+import { acquireTranscript } from "../../lib/transcripts/acquire-transcript";
+import { startServer, type TestServer } from "../support/test-server";
+import { startTestStage, type TestStage } from "../support/test-stage";
+
+const words = Array.from({ length: 12 }, (_, i) => `Sentence number ${i} says little.`).join(" ");
+const captions = `WEBVTT\n\n00:01.000 --> 00:50.000\n${words}\n`;
+
+describe("polling a feed and getting its transcripts", () => {
+  let stage: TestStage;
+  let server: TestServer;
+  let context: StageContext;
+  let now = new Date();
+  let feedId = "";
+  let path = "";
+
+  const item = (guid: string, transcripts: string[] = []) =>
+    `<item><title>${guid}</title><guid>${guid}</guid><pubDate>${new Date(now.getTime() - 3_600_000 - guid.length).toUTCString()}</pubDate>${transcripts
+      .map((name) => `<podcast:transcript url="${server.origin}/${name}" type="text/vtt"/>`)
+      .join("")}</item>`;
+  const xml = (...items: string[]) =>
+    `<?xml version="1.0"?><rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Peak Load</title>${items.join("")}</channel></rss>`;
+  const serve = (body: string, headers: Record<string, string> = {}, status = 200) =>
+    server.routes.set(path, (request, response) => {
+      if (headers.etag && request.headers["if-none-match"] === headers.etag) response.writeHead(304, headers).end();
+      else response.writeHead(status, headers).end(body);
+    });
+  const row = () => stage.db.feed.findUniqueOrThrow({ where: { id: feedId } });
+  const episodes = () =>
+    stage.db.episode.findMany({ where: { show: { feed: { id: feedId } } }, orderBy: { guid: "asc" } });
+  const poll = () => pollFeed(context, { feedId });
+
+  beforeAll(async () => {
+    stage = await startTestStage({ EPISODES_ON_SUBSCRIBE: "2" });
+    server = await startServer();
+    context = { ...stage.context, now: () => now };
+  });
+  afterAll(async () => {
+    await stage.stop();
+    await server.stop();
+  });
+  beforeEach(async () => {
+    stage.enqueued.length = 0;
+    path = `/${crypto.randomUUID()}.xml`;
+    ({ feedId } = await subscribeShow(context, { url: server.origin + path }));
+  });
+
+  it("reads the latest episodes at first, and remembers the older as skipped", async () => {
+    serve(xml(item("1"), item("22"), item("333"), item("4444")));
+    expect(await poll()).toEqual({ status: "updated", newEpisodes: 2 });
+    expect((await episodes()).map((episode) => episode.stage)).toEqual([
+      "discovered",
+      "discovered",
+      "skipped",
+      "skipped",
+    ]);
+    expect(stage.enqueued.filter((job) => job.name === "acquire-transcript")).toHaveLength(2);
+    expect((await stage.db.show.findFirstOrThrow({ where: { feed: { id: feedId } } })).title).toBe("Peak Load");
+  });
+
+  it("asks only for what has changed, and adds only what is new", async () => {
+    serve(xml(item("1")), { etag: '"one"', "cache-control": "max-age=7200" });
+    await poll();
+    expect((await row()).nextCheckAt.getTime() - now.getTime()).toBe(7200_000);
+    expect(await poll()).toEqual({ status: "unchanged", newEpisodes: 0 });
+    expect(server.requests.at(-1)?.headers["if-none-match"]).toBe('"one"');
+    serve(xml(item("1"), item("2"), item("3"), item("4")), { etag: '"two"' });
+    expect(await poll()).toEqual({ status: "updated", newEpisodes: 3 });
+    expect(await poll()).toEqual({ status: "unchanged", newEpisodes: 0 });
+    expect(await episodes()).toHaveLength(4);
+  });
+
+  it("does not parse the same bytes twice where the publisher has no validators", async () => {
+    serve(xml(item("1")));
+    await poll();
+    expect(await poll()).toEqual({ status: "unchanged", newEpisodes: 0 });
+  });
+
+  it.each([
+    [404, "no feed at this address"],
+    [403, "does not let us read"],
+    [500, "problem of its own"],
+    [418, "answered with status 418"],
+  ])("records a %s in one sentence, and comes back later each time", async (status, sentence) => {
+    serve("no", {}, status);
+    expect((await poll()).status).toBe("failed");
+    const first = await row();
+    expect(first.lastError).toContain(sentence);
+    expect(first.lastError).toMatch(/^127\.0\.0\.1:\d+ .*\.$/);
+    await poll();
+    const second = await row();
+    expect(second.nextCheckAt.getTime() - now.getTime()).toBe(2 * (first.nextCheckAt.getTime() - now.getTime()));
+    serve(xml(item("1")));
+    expect((await poll()).status).toBe("updated");
+    expect(await row()).toMatchObject({ lastError: null, errorCount: 0 });
+  });
+
+  it("comes back when it was asked to", async () => {
+    serve("slow down", { "retry-after": "5400" }, 429);
+    await poll();
+    expect((await row()).nextCheckAt.getTime() - now.getTime()).toBe(5400_000);
+  });
+
+  it("never asks again for a feed that is gone", async () => {
+    serve("gone", {}, 410);
+    await poll();
+    const asked = server.requests.length;
+    expect(await poll()).toEqual({ status: "unchanged", newEpisodes: 0 });
+    expect(server.requests.length).toBe(asked);
+    expect(await row()).toMatchObject({ state: "gone", lastError: expect.stringContaining("gone for good") });
+  });
+
+  it("follows a feed to its new address for good", async () => {
+    const moved = `/moved-${crypto.randomUUID()}.xml`;
+    server.routes.set(path, (_, response) => response.writeHead(301, { location: moved }).end());
+    server.routes.set(moved, (_, response) => response.end(xml(item("1"))));
+    await poll();
+    expect((await row()).url).toBe(server.origin + moved);
+  });
+
+  it("loses nothing and knows no episode twice when a broken feed follows a good one", async () => {
+    serve(xml(item("1")));
+    await poll();
+    serve("<rss><channel><item>");
+    expect((await poll()).error).toContain("broken XML");
+    expect(await episodes()).toHaveLength(1);
+  });
+
+  it("takes the first transcript that is one, and enqueues its extraction once", async () => {
+    server.routes.set("/error.vtt", (_, response) => response.end("<html><title>Not found</title></html>"));
+    server.routes.set("/empty.vtt", (_, response) => response.end(""));
+    server.routes.set("/good.vtt", (_, response) => response.end(captions));
+    serve(xml(item("1", ["error.vtt", "empty.vtt", "missing.vtt", "good.vtt"])));
+    await poll();
+    const [episode] = await episodes();
+    const episodeId = episode?.id ?? "";
+    expect(await acquireTranscript(context, { episodeId })).toEqual({ stage: "transcribed" });
+    expect(await acquireTranscript(context, { episodeId })).toEqual({ stage: "unchanged" });
+    expect(await stage.db.transcript.findUniqueOrThrow({ where: { episodeId } })).toMatchObject({
+      format: "vtt",
+      sourceUrl: `${server.origin}/good.vtt`,
+    });
+    expect(stage.enqueued.filter((job) => job.name === "extract-insights")).toHaveLength(1);
+  });
+
+  it("lets an episode wait with every reason, until its feed offers another transcript", async () => {
+    serve(xml(item("1", ["empty.vtt", "missing.vtt"]), item("2")));
+    await poll();
+    for (const { id } of await episodes()) await acquireTranscript(context, { episodeId: id });
+    const [first, second] = await episodes();
+    expect(first).toMatchObject({ stage: "waiting", stageReason: expect.stringMatching(/is empty.*\(404\)/) });
+    expect(second?.stageReason).toContain("no transcription service is configured");
+    serve(xml(item("1", ["good.vtt"]), item("2")));
+    await poll();
+    expect((await episodes()).map((episode) => episode.stage)).toEqual(["discovered", "waiting"]);
+    expect(await acquireTranscript(context, { episodeId: first?.id ?? "" })).toEqual({ stage: "transcribed" });
+  });
+
+  it("takes a date that has not come yet for now", async () => {
+    now = new Date("2026-11-24T06:00:00Z");
+    serve(xml("<item><title>x</title><guid>x</guid><pubDate>Tue, 24 Nov 2037 05:00:00 GMT</pubDate></item>"));
+    await poll();
+    expect((await episodes())[0]?.publishedAt).toEqual(now);
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { isPublicAddress } from "../../../lib/net/addresses";
+
+describe("addresses", () => {
+  it.each(["93.184.216.34", "1.1.1.1", "172.32.0.1", "2606:4700::1111", "[2606:4700::1111]"])(
+    "public: %s",
+    (address) => {
+      expect(isPublicAddress(address)).toBe(true);
+    },
+  );
+
+  it.each([
+    "127.0.0.1",
+    "10.1.2.3",
+    "172.16.0.1",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "0.0.0.0",
+    "224.0.0.1",
+    "255.255.255.255",
+    "::1",
+    "::",
+    "[::1]",
+    "fe80::1%eth0",
+    "fd00::1",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "not an address",
+  ])("not public: %s", (address) => {
+    expect(isPublicAddress(address)).toBe(false);
+  });
+});
