@@ -23,7 +23,7 @@ async function withWorkplace<T>(work: (workplace: Workplace) => Promise<T>): Pro
   const settings = env();
   // Commands speak to a person: what stages log would only repeat it.
   const workplace = await openWorkplace(
-    settings.LOG_LEVEL === "info" ? { ...settings, LOG_LEVEL: "warn" } : settings,
+    settings.LOG_LEVEL === "info" ? { ...settings, LOG_LEVEL: "error" } : settings,
     "cli",
   );
   try {
@@ -147,8 +147,14 @@ program
         return;
       }
       const date = options.date ?? today();
-      await buildDigest(context, { date });
+      const { digestId } = await buildDigest(context, { date });
       await waitUntilIdle(queue, abort.signal);
+      for (const show of await listShows(context.db)) if (show.lastError) warn(`${show.title}: ${show.lastError}`);
+      if (digestId === null) {
+        throw new UserError(
+          "No episode could be read yet, so there is no digest. What each one waits for: npm run cli -- status",
+        );
+      }
       say("");
       await printDigest(workplace, date, false);
     }),

@@ -1,4 +1,5 @@
 import { settledAddresses } from "../lib/delivery/store";
+import { canGrow } from "../lib/digests/store";
 import { digestByDate } from "../lib/digests/views";
 import { dueFeedIds, stuckEpisodes } from "../lib/feeds/store";
 import { episodeCounts, firstShowAt } from "../lib/feeds/views";
@@ -54,6 +55,10 @@ export async function enqueueEdition(context: StageContext): Promise<JobName | n
   const { date, hour } = localDateAndHour(context.now(), env.APP_TIMEZONE);
   if (hour < env.EDITION_HOUR) return null;
   const digest = await digestByDate(db, date);
+  if (digest && (await canGrow(db, digest.edition, date))) {
+    await db.$transaction((tx) => context.enqueue(tx, "build-digest", { date }));
+    return "build-digest";
+  }
   if (digest) {
     const settled = await settledAddresses(db, date);
     if (env.DIGEST_RECIPIENTS.every((address) => settled.has(address))) return null;

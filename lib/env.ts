@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
@@ -126,15 +127,26 @@ function describe(value: string | undefined): string {
 }
 
 let cached: Env | undefined;
+let fileWasRead = false;
+
+/** Adds what stands in the file `.env` (or ENV_FILE; none where that is empty) to what the environment does not set. */
+function readEnvFile(): void {
+  if (fileWasRead) return;
+  fileWasRead = true;
+  const file = process.env.ENV_FILE ?? ".env";
+  if (file !== "" && existsSync(file)) process.loadEnvFile(file);
+}
 
 /** The settings of this process. */
 export function env(): Env {
+  readEnvFile();
   cached ??= readEnv(process.env);
   return cached;
 }
 
 /** This process's environment with some variables set anew: for child processes, and to read settings from. */
 export function childEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
+  readEnvFile();
   return { ...process.env, ...extra };
 }
 

@@ -6,11 +6,13 @@ import { type Candidate, chooseDigest, corroboration, freshness, novelty } from 
 import {
   type CandidateInsight,
   candidateInsights,
+  canGrow,
   countEpisodes,
   createDigest,
   findDigest,
   isAlreadyThere,
   previousAsOf,
+  removeUnsent,
   shownBefore,
 } from "./store";
 import { newFact } from "./update";
@@ -20,29 +22,34 @@ const dayMs = 24 * 3600_000;
 
 /**
  * Builds the digest of an edition and date from what was published in the seven days before `asOf`, and enqueues its
- * delivery when that is today's. Idempotent: a digest that is there is kept as readers saw it.
+ * delivery when that is today's. Idempotent: a digest that is there is kept as readers saw it, unless it is the first and
+ * may still grow (see `canGrow`). Before anything was read there is none.
+ * @returns the digest; its id is null where there was nothing to build one from.
  * @param input.asOf defaults to now; for a past date to this time of day on that date.
  */
 export async function buildDigest(
   context: StageContext,
   input: { date: string; asOf?: Date; edition?: string },
-): Promise<{ digestId: string; created: boolean; items: number }> {
+): Promise<{ digestId: string | null; created: boolean; items: number }> {
   const { db } = context;
   const { date, edition = "everyone" } = input;
   const existing = await findDigest(db, edition, date);
-  if (existing) return { digestId: existing.id, created: false, items: existing._count.items };
+  const grows = existing !== null && (await canGrow(db, edition, date));
+  if (existing && !grows) return { digestId: existing.id, created: false, items: existing._count.items };
 
   const now = context.now();
   const asOf = input.asOf ?? defaultAsOf(date, now, context.env.APP_TIMEZONE);
   const from = new Date(asOf.getTime() - candidateWindowMs);
   const insights = await candidateInsights(db, from, asOf);
   const candidates = toCandidates(insights, await shownBefore(db, edition, date), asOf);
-  const { chosen, nearMisses } = chooseDigest(candidates, cosine);
   const before = await previousAsOf(db, edition, date);
+  if (candidates.length === 0 && before === null) return { digestId: null, created: false, items: 0 };
+  const { chosen, nearMisses } = chooseDigest(candidates, cosine);
   const counts = await countEpisodes(db, before && before > from ? before : from, asOf);
   const isCurrent = now.getTime() - asOf.getTime() < dayMs;
   try {
     const digestId = await db.$transaction(async (tx) => {
+      if (grows && !(await removeUnsent(tx, edition, date))) return null;
       const id = await createDigest(tx, {
         edition,
         date,
@@ -56,6 +63,7 @@ export async function buildDigest(
       if (isCurrent) await context.enqueue(tx, "deliver-digest", { digestId: id });
       return id;
     });
+    if (digestId === null && existing) return { digestId: existing.id, created: false, items: existing._count.items };
     return { digestId, created: true, items: chosen.length };
   } catch (error) {
     const other = isAlreadyThere(error) ? await findDigest(db, edition, date) : null;

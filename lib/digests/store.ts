@@ -52,6 +52,26 @@ export function findDigest(db: Db | Tx, edition: string, date: string) {
   });
 }
 
+/**
+ * Whether a digest may still grow: an installation's first, when it has fewer than five, nobody was sent it, and episodes
+ * were read after it was built. Every other digest stays as readers saw it.
+ */
+export async function canGrow(db: Db, edition: string, date: string): Promise<boolean> {
+  const digest = await db.digest.findUnique({
+    where: { edition_date: { edition, date } },
+    select: { quiet: true, builtAt: true, _count: { select: { deliveries: true } } },
+  });
+  if (!digest?.quiet || digest._count.deliveries > 0) return false;
+  if ((await db.digest.count({ where: { edition, date: { lt: date } } })) > 0) return false;
+  return (await db.episode.count({ where: { stage: "placed", stageChangedAt: { gt: digest.builtAt } } })) > 0;
+}
+
+/** Removes a digest that nobody was sent. @returns false when somebody was, after all. */
+export async function removeUnsent(tx: Tx, edition: string, date: string): Promise<boolean> {
+  const { count } = await tx.digest.deleteMany({ where: { edition, date, deliveries: { none: {} } } });
+  return count === 1;
+}
+
 /** The moment up to which the digest before a date was built; null when there is none. */
 export async function previousAsOf(db: Db, edition: string, date: string): Promise<Date | null> {
   const row = await db.digest.findFirst({

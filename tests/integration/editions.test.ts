@@ -150,6 +150,41 @@ describe("editions", () => {
     expect(stage.enqueued.filter((job) => job.name === "deliver-digest")).toHaveLength(1);
   });
 
+  it("is not built before anything was read", async () => {
+    expect(await buildDigest(context, { date: "2026-11-24" })).toEqual({ digestId: null, created: false, items: 0 });
+    expect(await digestByDate(stage.db, "2026-11-24")).toBeNull();
+  });
+
+  it("grows on the first day while nobody was sent it, and never afterwards", async () => {
+    await tellAll(at("2026-11-23T20:00"), subjects.slice(0, 2));
+    await buildDigest(context, { date: "2026-11-24" });
+    expect(await headlinesOf("2026-11-24")).toHaveLength(2);
+    expect(await enqueueEdition(context)).toBe("deliver-digest");
+    now = at("2026-11-24T06:20");
+    await tellAll(at("2026-11-23T21:00"), subjects.slice(2, 4));
+    expect(await enqueueEdition(context)).toBe("build-digest");
+    expect(await buildDigest(context, { date: "2026-11-24" })).toMatchObject({ created: true, items: 4 });
+    expect(await buildDigest(context, { date: "2026-11-24" })).toMatchObject({ created: false, items: 4 });
+
+    const digestId = (await digestByDate(stage.db, "2026-11-24"))?.id ?? "";
+    const address = "reader@example.com";
+    await stage.db.delivery.create({ data: { digestId, address, date: "2026-11-24", transport: "outbox" } });
+    now = at("2026-11-24T06:40");
+    await tellAll(at("2026-11-23T22:00"), subjects.slice(4));
+    expect(await buildDigest(context, { date: "2026-11-24" })).toMatchObject({ created: false, items: 4 });
+    now = at("2026-11-25T06:00");
+    expect(await buildDigest(context, { date: "2026-11-25" })).toMatchObject({ created: true, items: 2 });
+    now = at("2026-11-25T06:20");
+    await tell(stage.db, {
+      show: "Late",
+      publishedAt: at("2026-11-24T20:00"),
+      headline: "Late news is news",
+      body: "Late news, told by one show at 8 in the evening, is news all the same.",
+    });
+    await assignStories(context);
+    expect(await buildDigest(context, { date: "2026-11-25" })).toMatchObject({ created: false, items: 2 });
+  });
+
   it("is the same whichever way its insights arrive", async () => {
     const told = subjects.flatMap(([headline, body], i) => [
       { show: `Show ${i}`, publishedAt: at("2026-11-23T20:00"), headline, body },

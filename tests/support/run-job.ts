@@ -15,7 +15,7 @@ export interface RunningJob {
 export function runJob(file: string, args: string[], settings: Record<string, string>): RunningJob {
   const child = spawn(process.execPath, ["--import", "tsx", join("jobs", file), ...args], {
     cwd: projectRoot,
-    env: { ...process.env, ...settings },
+    env: { ...process.env, ENV_FILE: "", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
