@@ -4,6 +4,7 @@ import { digestJson } from "../lib/digests/digest-json";
 import { digestByDate, latestDigest } from "../lib/digests/views";
 import { env } from "../lib/env";
 import { pollFeed } from "../lib/feeds/poll-feed";
+import { starterShows } from "../lib/feeds/starter-shows";
 import { dueFeedIds, makeAllFeedsDue } from "../lib/feeds/store";
 import { subscribeShow } from "../lib/feeds/subscribe-show";
 import { listShows } from "../lib/feeds/views";
@@ -63,15 +64,18 @@ const program = new Command("npm run cli --")
 const shows = program.command("shows").description("the podcasts that are read");
 shows
   .command("add")
-  .description("subscribe to feeds by their address")
-  .argument("<url...>", "feed addresses")
+  .description("subscribe to feeds by their address, or to shows of the starter list by their title")
+  .argument("<show...>", "feed addresses or titles")
   .option("--json", "print data")
-  .action((urls: string[], options: { json?: boolean }) =>
+  .action((wanted: string[], options: { json?: boolean }) =>
     withWorkplace(async ({ context }) => {
+      const starters = new Map(starterShows().map((show) => [show.title.toLowerCase(), show]));
       const results: { url: string; created?: boolean; error?: string }[] = [];
-      for (const url of urls) {
+      for (const text of wanted) {
+        const starter = starters.get(text.trim().toLowerCase());
+        const url = starter?.feedUrl ?? text;
         try {
-          const { created } = await subscribeShow(context, { url });
+          const { created } = await subscribeShow(context, { url, ...(starter ? { title: starter.title } : {}) });
           results.push({ url, created });
         } catch (error) {
           results.push({ url, error: error instanceof Error ? error.message : String(error) });
@@ -88,6 +92,17 @@ shows
     }),
   );
 shows
+  .command("starter")
+  .description("a list of shows to begin with")
+  .option("--json", "print data")
+  .action((options: { json?: boolean }) => {
+    const list = starterShows();
+    if (options.json) return json(list);
+    for (const [category, inIt] of Map.groupBy(list, (show) => show.category))
+      say(`${category}\n${inIt.map((show) => `  ${show.title}\n    ${show.feedUrl}`).join("\n")}\n`);
+    say(`Add any by title or address: npm run cli -- shows add "${list[0]?.title}"`);
+  });
+shows
   .command("list")
   .description("every show with how its feed is")
   .option("--json", "print data")
@@ -95,7 +110,7 @@ shows
     withWorkplace(async ({ context }) => {
       const rows = await listShows(context.db);
       if (options.json) return json(rows);
-      if (rows.length === 0) return say("No shows yet. Add one: npm run cli -- shows add https://example.com/feed.xml");
+      if (rows.length === 0) return say("No shows yet. Some to begin with: npm run cli -- shows starter");
       for (const row of rows) {
         say(
           `${row.title}\n  ${row.feedUrl}\n  ${row.lastError ?? `${row.episodeCount} episodes${row.repairNote ? `. ${row.repairNote}` : ""}`}`,
@@ -130,9 +145,7 @@ program
     withWorkplace(async (workplace) => {
       const { context, queue } = workplace;
       if ((await context.db.feed.count()) === 0) {
-        throw new UserError(
-          "There are no shows to read yet. Add one: npm run cli -- shows add https://example.com/feed.xml",
-        );
+        throw new UserError("There are no shows to read yet. Some to begin with: npm run cli -- shows starter");
       }
       const abort = new AbortController();
       process.once("SIGINT", () => {

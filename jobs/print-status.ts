@@ -33,7 +33,7 @@ const counts = (record: Partial<Record<string, number>>) =>
 /** The status in lines for a person. */
 export function statusText(status: Status): string {
   const lines = [
-    `Shows       ${status.shows}${status.shows === 0 ? " (add one: npm run cli -- shows add https://example.com/feed.xml)" : ""}`,
+    `Shows       ${status.shows}${status.shows === 0 ? " (some to begin with: npm run cli -- shows starter)" : ""}`,
     `Episodes    ${counts(status.episodes)}`,
     `Refused     ${counts(status.dropped)}`,
     `Digest      ${status.latestDigest ? `${status.latestDigest.date}, ${status.latestDigest.items} items` : "none yet"}`,

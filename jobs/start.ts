@@ -36,7 +36,7 @@ runMain(async () => {
       : await supervisor.start<DatabaseReady>("database", { environment: {}, keepAlive: false });
     const secret = authSecret(settings);
     if (!dev && isWebBuildStale()) {
-      say("  Building the pages; the first start takes about a minute …");
+      say("  Building the pages; the first start takes up to a minute …");
       await buildWeb(building.signal);
     }
     await supervisor.start("worker", {
@@ -53,7 +53,9 @@ runMain(async () => {
     const setup = `${settings.APP_URL}/setup?code=${operatorCode(settings)}`;
     if (database.showCount === 0) {
       say(`\nNo shows yet. Choose the first ones in the browser:\n  ${setup}`);
-      say("or here, with a feed's address:\n  npm run cli -- shows add https://example.com/feed.xml");
+      say(
+        "or here, from a list to begin with, or by any feed's address:\n  npm run cli -- shows starter\n  npm run cli -- shows add https://example.com/feed.xml",
+      );
     } else say(`  Add shows      ${setup}`);
     say("\nCtrl-C stops everything.");
   } catch (error) {

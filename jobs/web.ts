@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
-import { env } from "../lib/env";
+import { env, silenceNextTelemetry } from "../lib/env";
 import { runMain, UserError } from "./report-failure";
 import { onStopSignal } from "./stop-signals";
 
@@ -12,6 +12,7 @@ runMain(async () => {
     throw new UserError(
       "The web server needs DATABASE_URL. Start it with `npm start`, which also starts the embedded database.",
     );
+  silenceNextTelemetry();
   const app = next({ dev: process.argv.includes("--dev"), dir: join(import.meta.dirname, "..") });
   await app.prepare();
   const handle = app.getRequestHandler();

@@ -154,3 +154,8 @@ export function childEnvironment(extra: Record<string, string>): NodeJS.ProcessE
 export function inDataDir(settings: Pick<Env, "DATA_DIR">, ...parts: string[]): string {
   return join(settings.DATA_DIR, ...parts);
 }
+
+/** Keeps Next from reporting its use to its makers: nothing leaves this machine unasked. */
+export function silenceNextTelemetry(): void {
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+}

@@ -24,9 +24,12 @@ async function loadEngineModule(): Promise<EngineModule> {
     __wbg_set_wasm(exports: WebAssembly.Exports): void;
   };
   const module = new WebAssembly.Module(await readFile(entry.replace(/\.js$/, ".wasm")));
-  const instance = new WebAssembly.Instance(module, {
-    "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports,
-  });
+  const imports: WebAssembly.ModuleImports = { ...(bindings as unknown as WebAssembly.ModuleImports) };
+  // The engine leaves a timer behind, which would keep a finished command alive for ten seconds.
+  for (const name of Object.keys(imports))
+    if (name.startsWith("__wbg_setTimeout_"))
+      imports[name] = (callback: () => void, ms: number) => setTimeout(callback, ms >>> 0).unref();
+  const instance = new WebAssembly.Instance(module, { "./schema_engine_bg.js": imports });
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
   return bindings;

@@ -72,7 +72,7 @@ describe("npm start on an empty installation", () => {
 
   it("leads to the first shows, on the terminal and in the browser, and on to the first five", async () => {
     expect(job.output()).toContain("No shows yet");
-    expect(job.output()).toContain("npm run cli -- shows add");
+    expect(job.output()).toContain("npm run cli -- shows starter");
     const page = await browser.newPage();
     await page.goto(origin);
     await page.getByRole("heading", { name: "There are no shows yet" }).waitFor();

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { starterShows } from "../../lib/feeds/starter-shows";
+import { runJob } from "../support/run-job";
+import { testSettings } from "../support/test-pipeline";
+import { startServer } from "../support/test-server";
+
+describe("the command line on an empty installation", () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "overheard cli "));
+  const settings = testSettings(dataDir);
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  const cli = async (args: string[], extra: Record<string, string> = {}) => {
+    const job = runJob("cli.ts", args, { ...settings, ...extra });
+    const code = await job.ended;
+    return { code, output: job.output() };
+  };
+
+  it("leads to the first shows, with a list to choose from", async () => {
+    expect(await cli(["run"])).toMatchObject({ code: 1, output: expect.stringContaining("shows starter") });
+    expect(await cli(["shows", "list"])).toMatchObject({ code: 0, output: expect.stringContaining("shows starter") });
+    const { code, output } = await cli(["shows", "starter"]);
+    expect(code).toBe(0);
+    for (const show of starterShows()) expect(output).toContain(show.feedUrl);
+  });
+
+  it("says in one sentence what is wrong with an address, a feed or a setting", async () => {
+    expect(await cli(["shows", "add", "nonsense"])).toEqual({
+      code: 1,
+      output: '"nonsense" is not a feed\'s address. It looks like https://example.com/feed.xml.\n',
+    });
+    const wrong = await cli(["status"], { PORT: "abc", APP_TIMEZONE: "Mars" });
+    expect(wrong.code).toBe(1);
+    expect(wrong.output).toMatch(/2 settings are wrong\.\n {2}- PORT .*\(it is "abc"\)\n {2}- APP_TIMEZONE .*Mars/);
+    expect((await cli(["digest", "--date", "2026-13-45"])).output).toContain("It must be a date such as");
+    expect((await cli(["nonsense"])).code).toBe(1);
+  });
+
+  it("makes no digest of a feed that cannot be read, and says why", async () => {
+    const server = await startServer();
+    try {
+      const url = `${server.origin}/feed.xml`;
+      expect((await cli(["shows", "add", url])).output).toContain(`Added: ${url}`);
+      expect((await cli(["shows", "add", url])).output).toContain(`Already there: ${url}`);
+      const run = await cli(["run"]);
+      expect(run.code).toBe(1);
+      expect(run.output).toContain("has no feed at this address (404)");
+      expect(run.output).toContain("there is no digest");
+      const status = JSON.parse((await cli(["status", "--json"])).output);
+      expect(status).toMatchObject({ shows: 1, latestDigest: null, failingFeeds: [{ feedUrl: url }] });
+      expect((await cli(["digest"])).code).toBe(1);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it("reads settings from a file, which the environment goes before", async () => {
+    const file = join(dataDir, "settings.env");
+    writeFileSync(file, "EDITION_HOUR=99\nPORT=abc\n");
+    const { output } = await cli(["status"], { ENV_FILE: file, PORT: "3000", EDITION_HOUR: "7" });
+    expect(output).toContain("Shows");
+    const { EDITION_HOUR: _, ...rest } = settings;
+    const job = runJob("cli.ts", ["status"], { ...rest, ENV_FILE: file });
+    await job.ended;
+    expect(job.output()).toContain("EDITION_HOUR must be at most 23");
+  });
+});
