@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine, SchemaFilter } from "@prisma/schema-engine-wasm";
+import { Pool } from "pg";
 
 const filters: SchemaFilter = { externalTables: [], externalEnums: [] };
 
@@ -35,11 +36,22 @@ async function loadEngineModule(): Promise<EngineModule> {
   return bindings;
 }
 
-async function openEngine(url: string): Promise<SchemaEngine> {
+/** Opens the engine on a connection of its own for as long as `work` takes. */
+async function withEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   engineModule ??= loadEngineModule();
   const { SchemaEngine } = await engineModule;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url, max: 1 }));
-  return SchemaEngine.new({ datamodels: undefined }, () => {}, adapter);
+  const pool = new Pool({ connectionString: url, max: 1 });
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, adapter);
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await pool.end();
+  }
 }
 
 async function listMigrations(): Promise<MigrationList> {
@@ -69,13 +81,10 @@ async function listMigrations(): Promise<MigrationList> {
  * @returns the names of those applied now; empty when the database was up to date.
  */
 export async function applyMigrations(url: string): Promise<string[]> {
-  const engine = await openEngine(url);
-  try {
+  return withEngine(url, async (engine) => {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: await listMigrations(), filters });
     return appliedMigrationNames;
-  } finally {
-    engine.free();
-  }
+  });
 }
 
 /**
@@ -83,8 +92,7 @@ export async function applyMigrations(url: string): Promise<string[]> {
  * @param url any database; it is not touched.
  */
 export async function schemaSql(url: string): Promise<string> {
-  const engine = await openEngine(url);
-  try {
+  return withEngine(url, async (engine) => {
     const path = join(prismaRoot, "schema.prisma");
     const result = await engine.diff({
       from: { tag: "empty" },
@@ -94,7 +102,5 @@ export async function schemaSql(url: string): Promise<string> {
       filters,
     });
     return (result.stdout ?? "").trim();
-  } finally {
-    engine.free();
-  }
+  });
 }
