@@ -18,7 +18,7 @@ function isAllowed(reference: string): boolean {
 
 /**
  * Mends what content systems most often get wrong: ampersands that stand alone, entities of HTML that
- * XML does not know, and text before the XML declaration. CDATA sections are left as they are.
+ * XML does not know, text before the XML declaration, and an `<rss>` without a version. CDATA sections are left as they are.
  */
 export function mendXml(source: string): MendedXml {
   const notes: string[] = [];
@@ -49,6 +49,11 @@ export function mendXml(source: string): MendedXml {
           }),
     )
     .join("");
+  xml = xml.replace(/<rss\b((?:[^<>"']|"[^"]*"|'[^']*')*)>/i, (whole, attributes: string) => {
+    if (/\bversion\s*=\s*["'](?:0\.9|1|2)/.test(attributes)) return whole;
+    notes.push("a missing version");
+    return `<rss version="2.0"${attributes.replace(/\bversion\s*=\s*(?:"[^"]*"|'[^']*')/i, "")}>`;
+  });
   count(ampersands, "ampersand that stood alone", "ampersands that stood alone");
   count(entities, "HTML entity that XML does not know", "HTML entities that XML does not know");
   return {

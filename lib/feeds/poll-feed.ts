@@ -5,7 +5,9 @@ import { createFetcher, type FetchAnswer, FetchError } from "../net/fetch";
 import type { StageContext } from "../queue/stage";
 import { maxAgeMs, nextCheckAt, retryAfterMs } from "./cadence";
 import { decodeDocument } from "./decode-feed";
-import { type FeedEpisode, FeedFormatError, type ParsedFeed, parseFeed } from "./rss";
+import type { FeedEpisode, ParsedFeed } from "./feed";
+import { FeedFormatError } from "./feed-format-error";
+import { parseFeed } from "./parse-feed";
 import { createEpisode, findFeed, isUrlTaken, knownEpisodes, recordCheck, reopenEpisode, updateShow } from "./store";
 
 const maxFeedBytes = 30_000_000;
@@ -74,7 +76,7 @@ async function readAnswer(context: StageContext, feed: Feed, answer: FetchAnswer
     await recordCheck(context.db, feed.id, checked);
     return { status: "unchanged", newEpisodes: 0 };
   }
-  const parsed = await parseFeed(decodeDocument(answer.body, headers.get("content-type")));
+  const parsed = await parseFeed(decodeDocument(answer.body, headers.get("content-type")), answer.finalUrl);
   const newEpisodes = await context.db.$transaction(async (tx) => {
     const moved = answer.permanentRedirectUrl;
     const url = moved && !(await isUrlTaken(tx, moved, feed.id)) ? moved : feed.url;
@@ -94,6 +96,8 @@ async function saveEpisodes(context: StageContext, tx: Tx, feed: Feed, parsed: P
   const limit = context.env.EPISODES_ON_SUBSCRIBE;
   const fresh = new Map<string, FeedEpisode & { publishedAt: Date }>();
   for (const episode of parsed.episodes) {
+    // Many feeds carry notes and articles as well.
+    if (episode.enclosureUrl === null && episode.transcriptRefs.length === 0) continue;
     const before = known.get(episode.guid);
     if (before) {
       if (before.stage === "waiting" && before.refs !== JSON.stringify(episode.transcriptRefs)) {

@@ -1,6 +1,6 @@
 import type { EpisodeStage, Feed } from "../../prisma/client/client";
 import type { Db, Tx } from "../db/types";
-import type { FeedEpisode, ParsedFeed } from "./rss";
+import type { FeedEpisode, ParsedFeed } from "./feed";
 
 /** Feeds whose next check has come, the longest waiting first. */
 export async function dueFeedIds(db: Db, now: Date): Promise<string[]> {

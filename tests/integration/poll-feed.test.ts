@@ -18,7 +18,7 @@ describe("polling a feed and getting its transcripts", () => {
   let path = "";
 
   const item = (guid: string, transcripts: string[] = []) =>
-    `<item><title>${guid}</title><guid>${guid}</guid><pubDate>${new Date(now.getTime() - 3_600_000 - guid.length).toUTCString()}</pubDate>${transcripts
+    `<item><title>${guid}</title><guid>${guid}</guid><pubDate>${new Date(now.getTime() - 3_600_000 - guid.length).toUTCString()}</pubDate><enclosure url="${server.origin}/${guid}.mp3" type="audio/mpeg" length="1"/>${transcripts
       .map((name) => `<podcast:transcript url="${server.origin}/${name}" type="text/vtt"/>`)
       .join("")}</item>`;
   const xml = (...items: string[]) =>
@@ -159,9 +159,19 @@ describe("polling a feed and getting its transcripts", () => {
     expect(await acquireTranscript(context, { episodeId: first?.id ?? "" })).toEqual({ stage: "transcribed" });
   });
 
+  it("takes nothing that has neither a recording nor a transcript for an episode", async () => {
+    serve(xml("<item><title>A note</title><guid>note</guid><link>https://a.example/note</link></item>", item("1")));
+    await poll();
+    expect((await episodes()).map((episode) => episode.guid)).toEqual(["1"]);
+  });
+
   it("takes a date that has not come yet for now", async () => {
     now = new Date("2026-11-24T06:00:00Z");
-    serve(xml("<item><title>x</title><guid>x</guid><pubDate>Tue, 24 Nov 2037 05:00:00 GMT</pubDate></item>"));
+    serve(
+      xml(
+        "<item><title>x</title><guid>x</guid><pubDate>Tue, 24 Nov 2037 05:00:00 GMT</pubDate><enclosure url='https://a.example/x.mp3'/></item>",
+      ),
+    );
     await poll();
     expect((await episodes())[0]?.publishedAt).toEqual(now);
   });

@@ -1,7 +1,8 @@
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
 import { decodeDocument } from "../../../lib/feeds/decode-feed";
-import { parseDuration, parseFeed } from "../../../lib/feeds/rss";
+import { parseDuration } from "../../../lib/feeds/feed";
+import { parseFeed } from "../../../lib/feeds/parse-feed";
 
 const feed = (items: string, head = "<title>Peak Load</title>") =>
   `<?xml version="1.0"?><rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel>${head}${items}</channel></rss>`;
@@ -115,6 +116,11 @@ describe("a feed", () => {
     expect(parsed.episodes[0]).toMatchObject({ guid: "ab", descriptionText: "café …" });
   });
 
+  it("is read whatever prefix its namespaces have", async () => {
+    const source = feed(item("<guid>1</guid><it:duration>00:20:00</it:duration>")).replace("xmlns:itunes", "xmlns:it");
+    expect((await parseFeed(source)).episodes[0]?.durationSeconds).toBe(1200);
+  });
+
   it("reads Atom", async () => {
     const parsed = await parseFeed(
       '<feed xmlns="http://www.w3.org/2005/Atom"><title>Atomic</title><entry><id>urn:1</id><title>One</title><updated>2026-11-24T05:00:00Z</updated><link rel="enclosure" type="audio/mpeg" href="https://a.example/1.mp3"/></entry></feed>',
@@ -122,11 +128,56 @@ describe("a feed", () => {
     expect(parsed).toMatchObject({ title: "Atomic", episodes: [{ guid: "urn:1", title: "One" }] });
   });
 
+  it("is read as far as it goes where it ends in the middle, without the episode that it ends in", async () => {
+    const items = ["1", "2", "3"].map((guid) =>
+      item(`<guid>${guid}</guid><enclosure url="https://a.example/${guid}.mp3" type="audio/mpeg"/>`),
+    );
+    const whole = feed(items.join(""));
+    const parsed = await parseFeed(whole.slice(0, whole.indexOf("3.mp3")));
+    expect(parsed.episodes.map((episode) => episode.guid)).toEqual(["1", "2"]);
+    expect(parsed.title).toBe("Peak Load");
+    expect(parsed.repairNote).toContain("badly broken");
+  });
+
+  it("is read where its tags do not match, and without a version", async () => {
+    const parsed = await parseFeed(
+      '<rss><channel><title>A</b></title><item><title>One</i></title><guid>1</guid><enclosure url="https://a.example/1.mp3"/></item></channel></rss>',
+    );
+    expect(parsed.episodes[0]).toMatchObject({ guid: "1", enclosureUrl: "https://a.example/1.mp3" });
+  });
+
+  it("takes the audio among several files, and addresses relative to its own", async () => {
+    const source = feed(
+      item(
+        '<guid>1</guid><enclosure url="cover.jpg" type="image/jpeg"/><enclosure url="film.mp4" type="video/mp4"/><enclosure url="../sound.mp3" type="audio/mpeg" length="5"/>',
+      ),
+    );
+    const parsed = await parseFeed(source, "https://a.example/feeds/rss.xml");
+    expect(parsed.episodes[0]).toMatchObject({
+      enclosureUrl: "https://a.example/sound.mp3",
+      enclosureType: "audio/mpeg",
+      enclosureByteLength: 5,
+    });
+  });
+
+  it("drops a document type unread, and refuses one that declares entities", async () => {
+    const doctype = '<!DOCTYPE rss PUBLIC "-//x//DTD RSS 0.91//EN" "http://127.0.0.1:1/rss.dtd">';
+    const whole = feed(item("<guid>1</guid>"));
+    expect((await parseFeed(whole.replace("<rss", `${doctype}<rss`))).episodes).toHaveLength(1);
+    const bomb = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>';
+    await expect(parseFeed(whole.replace("<rss", `${bomb}<rss`))).rejects.toThrow(/declares entities/);
+  });
+
+  it("is refused where elements are nested without end", async () => {
+    const deep = `${"<a>".repeat(5_000)}x${"</a>".repeat(5_000)}`;
+    await expect(parseFeed(feed(item(`<guid>1</guid><description>${deep}</description>`)))).rejects.toThrow(/200 deep/);
+  });
+
   it.each([
     ["", /empty document/],
     ["<!doctype html><html><body>Hello</body></html>", /web page, not to a feed/],
     ['{"status":"ok"}', /not RSS or Atom/],
-    ["<rss><channel><item></rss>", /broken XML/],
+    ["<rss><channel><title>x</title><item><guid", /broken XML/],
   ])("says of what is none what it is instead: %s", async (source, sentence) => {
     await expect(parseFeed(source)).rejects.toThrow(sentence);
   });
@@ -140,7 +191,11 @@ describe("durations", () => {
     ["12.6", 13],
     ["", null],
     ["0", null],
-    ["1h", null],
+    ["1h 2m", 3720],
+    ["PT1H2M3S", 3723],
+    ["62 min", 3720],
+    ["1:02:03.6", 3724],
+    ["an hour", null],
     ["99999999", null],
   ])("%s", (value, seconds) => {
     expect(parseDuration(value)).toBe(seconds);

@@ -1,0 +1,36 @@
+/** An audio or video file that a feed offers, as written there. */
+export interface RawEnclosure {
+  url: unknown;
+  type: unknown;
+  byteLength: unknown;
+}
+
+/** An episode as a parser hands it over: nothing in it has been checked. */
+export interface RawItem {
+  guid: unknown;
+  title: unknown;
+  link: unknown;
+  /** The first that can be read counts. */
+  dates: unknown[];
+  /** The first that is not empty counts. */
+  descriptions: unknown[];
+  duration: unknown;
+  enclosures: RawEnclosure[];
+  image: unknown;
+  persons: { name: unknown; role: unknown }[];
+  transcripts: { url: unknown; type: unknown; language: unknown }[];
+}
+
+/** A feed as a parser hands it over: nothing in it has been checked. */
+export interface RawFeed {
+  title: unknown;
+  description: unknown;
+  link: unknown;
+  language: unknown;
+  images: unknown[];
+  author: unknown;
+  owner: unknown;
+  /** What relative addresses are relative to, where the feed says so. */
+  base: unknown;
+  items: RawItem[];
+}
