@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FeedWishes } from "./cadence";
 import { withoutControls } from "./control-characters";
 import { episodeIdentity } from "./episode-identity";
 import { htmlText } from "./html-text";
@@ -32,6 +33,8 @@ export interface ParsedFeed {
   link: string | null;
   imageUrl: string | null;
   language: string | null;
+  /** What it asks of those who read it. */
+  wishes: FeedWishes;
   /** What had to be mended to read it; null when nothing had to. */
   repairNote: string | null;
   episodes: FeedEpisode[];
@@ -72,8 +75,25 @@ export function toFeed(raw: RawFeed, address: string | null, repairNote: string 
     link: webAddress(raw.link, base),
     imageUrl: images.find((image) => image !== null) ?? null,
     language: text(20).parse(raw.language) || null,
+    wishes: wishesOf(raw),
     repairNote,
     episodes: raw.items.map((item) => toEpisode(item, base)),
+  };
+}
+
+const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+
+function wishesOf({ ttl, skipHours, skipDays }: RawFeed): FeedWishes {
+  const several = (value: unknown) => (Array.isArray(value) ? value : [value]).map((one) => text(20).parse(one));
+  const minutes = Number(text(10).parse(ttl));
+  return {
+    ttlMinutes: Number.isInteger(minutes) && minutes > 0 ? Math.min(minutes, 30 * 24 * 60) : null,
+    // Some count the day's last hour as 24.
+    skipHours: several(skipHours).flatMap((hour) => (/^(?:1?\d|2[0-4])$/.test(hour) ? [Number(hour) % 24] : [])),
+    skipDays: several(skipDays).flatMap((day) => {
+      const index = weekdays.indexOf(day.toLowerCase());
+      return index < 0 ? [] : [index];
+    }),
   };
 }
 

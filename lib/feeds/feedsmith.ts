@@ -25,6 +25,9 @@ export function readWithFeedsmith(xml: string): RawFeed {
     images: [itunes.image, record.parse(feed.image).url, feed.logo],
     author: itunes.author ?? author?.name,
     owner: record.parse(itunes.owner).name,
+    ttl: feed.ttl,
+    skipHours: feed.skipHours,
+    skipDays: feed.skipDays,
     base: record.parse(feed.xml).base,
     items: [...records(feed.items), ...records(feed.entries)].map(toItem),
   };

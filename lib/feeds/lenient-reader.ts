@@ -54,6 +54,9 @@ export function readLeniently(xml: string): RawFeed {
     images: [attribute(image, "href"), image && text(child(image, "url")), text(of("logo"))],
     author: text(of("author")),
     owner: owner && text(child(owner, "name")),
+    ttl: text(of("ttl")),
+    skipHours: [],
+    skipDays: [],
     base: attribute(all[0], "xml:base"),
     items: items.map(toItem),
   };

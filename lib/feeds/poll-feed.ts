@@ -1,14 +1,23 @@
 import { createHash } from "node:crypto";
 import type { Feed } from "../../prisma/client/client";
-import type { Tx } from "../db/types";
+import type { Db, Tx } from "../db/types";
 import { createFetcher, type FetchAnswer, FetchError } from "../net/fetch";
 import type { StageContext } from "../queue/stage";
-import { maxAgeMs, nextCheckAt, retryAfterMs } from "./cadence";
+import { type FeedWishes, freshForMs, nextCheckAt, retryAfterMs } from "./cadence";
 import { decodeDocument } from "./decode-feed";
 import type { FeedEpisode, ParsedFeed } from "./feed";
 import { FeedFormatError } from "./feed-format-error";
 import { parseFeed } from "./parse-feed";
-import { createEpisode, findFeed, isUrlTaken, knownEpisodes, recordCheck, reopenEpisode, updateShow } from "./store";
+import {
+  createEpisode,
+  findFeed,
+  isUrlTaken,
+  knownEpisodes,
+  latestPublications,
+  recordCheck,
+  reopenEpisode,
+  updateShow,
+} from "./store";
 
 const maxFeedBytes = 30_000_000;
 const feedTimeoutMs = 30_000;
@@ -62,18 +71,22 @@ async function readAnswer(context: StageContext, feed: Feed, answer: FetchAnswer
   const bodyHash = status === 304 ? feed.bodyHash : createHash("sha256").update(answer.body).digest("hex");
   const checked: Partial<Feed> = {
     lastCheckedAt: now,
-    nextCheckAt: nextCheckAt(now, {
-      errorCount: 0,
-      retryAfterMs: wait,
-      maxAgeMs: maxAgeMs(headers.get("cache-control")),
-    }),
     errorCount: 0,
     lastError: null,
     etag: headers.get("etag") ?? (status === 304 ? feed.etag : null),
     lastModified: headers.get("last-modified") ?? (status === 304 ? feed.lastModified : null),
   };
+  const nextAt = async (db: Db | Tx, wishes: FeedWishes) =>
+    nextCheckAt(now, {
+      ...wishes,
+      errorCount: 0,
+      retryAfterMs: wait,
+      freshForMs: freshForMs(headers, now),
+      publishedAt: await latestPublications(db, feed.showId),
+      chance: Math.random(),
+    });
   if (status === 304 || bodyHash === feed.bodyHash) {
-    await recordCheck(context.db, feed.id, checked);
+    await recordCheck(context.db, feed.id, { ...checked, nextCheckAt: await nextAt(context.db, feed) });
     return { status: "unchanged", newEpisodes: 0 };
   }
   const parsed = await parseFeed(decodeDocument(answer.body, headers.get("content-type")), answer.finalUrl);
@@ -82,7 +95,15 @@ async function readAnswer(context: StageContext, feed: Feed, answer: FetchAnswer
     const url = moved && !(await isUrlTaken(tx, moved, feed.id)) ? moved : feed.url;
     const added = await saveEpisodes(context, tx, feed, parsed);
     await updateShow(tx, feed.showId, parsed);
-    await recordCheck(tx, feed.id, { ...checked, url, bodyHash, lastChangedAt: now, repairNote: parsed.repairNote });
+    await recordCheck(tx, feed.id, {
+      ...checked,
+      ...parsed.wishes,
+      nextCheckAt: await nextAt(tx, parsed.wishes),
+      url,
+      bodyHash,
+      lastChangedAt: now,
+      repairNote: parsed.repairNote,
+    });
     return added;
   });
   return { status: "updated", newEpisodes };
@@ -136,7 +157,14 @@ async function fail(context: StageContext, feed: Feed, error: string, wait: numb
   const errorCount = feed.errorCount + 1;
   await recordCheck(context.db, feed.id, {
     lastCheckedAt: now,
-    nextCheckAt: nextCheckAt(now, { errorCount, retryAfterMs: wait, maxAgeMs: 0 }),
+    nextCheckAt: nextCheckAt(now, {
+      ...feed,
+      errorCount,
+      retryAfterMs: wait,
+      freshForMs: 0,
+      publishedAt: [],
+      chance: Math.random(),
+    }),
     errorCount,
     lastError: error,
   });

@@ -30,6 +30,9 @@ export interface RawFeed {
   images: unknown[];
   author: unknown;
   owner: unknown;
+  ttl: unknown;
+  skipHours: unknown;
+  skipDays: unknown;
   /** What relative addresses are relative to, where the feed says so. */
   base: unknown;
   items: RawItem[];

@@ -7,7 +7,7 @@ const list = z.array(z.unknown()).catch([]);
 
 const parser = new Parser({
   customFields: {
-    feed: ["language"],
+    feed: ["language", "ttl", "skipHours", "skipDays"],
     item: [
       ["enclosure", "enclosures", { keepArray: true }],
       ["podcast:transcript", "transcripts", { keepArray: true }],
@@ -36,6 +36,9 @@ export async function readWithRssParser(xml: string): Promise<RawFeed> {
     images: [itunes.image, record.parse(feed.image).url],
     author: itunes.author,
     owner: record.parse(itunes.owner).name,
+    ttl: feed.ttl,
+    skipHours: record.parse(feed.skipHours).hour,
+    skipDays: record.parse(feed.skipDays).day,
     base: null,
     items: list.parse(feed.items).map(toItem),
   };

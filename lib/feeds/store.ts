@@ -106,3 +106,14 @@ export async function reopenEpisode(tx: Tx, id: string, refs: FeedEpisode["trans
     data: { transcriptRefs: refs, stage: "discovered", stageReason: null, stageChangedAt: at },
   });
 }
+
+/** When a show's latest episodes were published, newest first; at most a dozen. */
+export async function latestPublications(db: Db | Tx, showId: string): Promise<Date[]> {
+  const rows = await db.episode.findMany({
+    where: { showId },
+    orderBy: { publishedAt: "desc" },
+    take: 12,
+    select: { publishedAt: true },
+  });
+  return rows.map((row) => row.publishedAt);
+}
