@@ -3,9 +3,13 @@ import { isIP } from "node:net";
 import { Agent, fetch, type Response } from "undici";
 import type { Env } from "../env";
 import { isPublicAddress } from "./addresses";
+import { withHostSlot } from "./host-slots";
 
-/** Who we are, for publishers who read their logs. */
-const userAgent = "Overheard/0.1 (self-hosted podcast digest; reads feeds and publishers' transcripts)";
+/** Who we are and where we live, for publishers who read their logs. */
+const userAgent = (appUrl: string) => `Overheard/0.1 (podcast digest; +${appUrl})`;
+
+/** What a server may send before its answer begins. */
+const maxHeaderBytes = 64_000;
 
 const maxRedirects = 5;
 
@@ -39,17 +43,19 @@ export class FetchError extends Error {
   }
 }
 
-type NetEnv = Pick<Env, "ALLOW_PRIVATE_NETWORK" | "ALLOWED_PORTS">;
+type NetEnv = Pick<Env, "ALLOW_PRIVATE_NETWORK" | "ALLOWED_PORTS" | "APP_URL">;
 
 /**
  * Makes a fetcher for addresses that came from outside. Only http and https; only public addresses, checked where the
  * connection is made, so that a name cannot change its mind in between; only ports 80, 443 and ALLOWED_PORTS. With
- * ALLOW_PRIVATE_NETWORK private addresses are let through, on any port unless ALLOWED_PORTS names some.
+ * ALLOW_PRIVATE_NETWORK private addresses are let through, on any port unless ALLOWED_PORTS names some. At most two requests
+ * of this process go to one host at the same time.
  */
 export function createFetcher(env: NetEnv): Fetcher {
   const dispatcher = new Agent({
     connectTimeout: 10_000,
     keepAliveTimeout: 1_000,
+    maxHeaderSize: maxHeaderBytes,
     connect: {
       lookup(hostname, options, callback) {
         lookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -63,7 +69,12 @@ export function createFetcher(env: NetEnv): Fetcher {
       },
     },
   });
-  return { get: (url, options) => get(env, dispatcher, url, options) };
+  return {
+    async get(url, options) {
+      const { hostname } = checkUrl(url, env);
+      return withHostSlot(hostname, () => get(env, dispatcher, url, options));
+    },
+  };
 }
 
 async function get(
@@ -77,7 +88,14 @@ async function get(
   let permanent: string | null = null;
   let onlyPermanent = true;
   for (let hop = 0; hop <= maxRedirects; hop++) {
-    const response = await send(current, dispatcher, options.headers ?? {}, signal, options.timeoutMs);
+    const response = await send(
+      current,
+      userAgent(env.APP_URL),
+      dispatcher,
+      options.headers ?? {},
+      signal,
+      options.timeoutMs,
+    );
     const location = response.headers.get("location");
     if (![301, 302, 303, 307, 308].includes(response.status) || !location) {
       return {
@@ -138,6 +156,7 @@ function blocked(host: string): FetchError {
 
 async function send(
   url: URL,
+  agent: string,
   dispatcher: Agent,
   headers: Record<string, string>,
   signal: AbortSignal,
@@ -148,7 +167,7 @@ async function send(
       dispatcher,
       redirect: "manual",
       signal,
-      headers: { "user-agent": userAgent, accept: "*/*", ...headers },
+      headers: { "user-agent": agent, accept: "*/*", ...headers },
     });
   } catch (error) {
     throw translate(error, url, signal, timeoutMs);

@@ -2,9 +2,12 @@ import { fromPrisma, PgBoss } from "pg-boss";
 import type { Log } from "../log/log";
 import type { Enqueue, JobData, JobName } from "./stage";
 
-/** Every queue with how many of its jobs one worker runs at a time; placing stories is one writer's work. */
+/**
+ * Every queue with how many of its jobs one worker runs at a time: polling mostly waits for others, placing stories is one
+ * writer's work.
+ */
 export const queueConcurrency: Record<JobName, number> = {
-  "poll-feed": 4,
+  "poll-feed": 16,
   "acquire-transcript": 4,
   "extract-insights": 2,
   "assign-stories": 1,

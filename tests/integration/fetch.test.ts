@@ -3,12 +3,13 @@ import { freePort } from "../../lib/db/embedded";
 import { createFetcher } from "../../lib/net/fetch";
 import { startServer, type TestServer } from "../support/test-server";
 
+const APP_URL = "https://overheard.example";
 const limits = { maxBytes: 1000, timeoutMs: 1000 };
 
 describe("fetching from publishers", () => {
   let server: TestServer;
-  const open = createFetcher({ ALLOW_PRIVATE_NETWORK: true, ALLOWED_PORTS: [] });
-  const guarded = createFetcher({ ALLOW_PRIVATE_NETWORK: false, ALLOWED_PORTS: [] });
+  const open = createFetcher({ ALLOW_PRIVATE_NETWORK: true, ALLOWED_PORTS: [], APP_URL });
+  const guarded = createFetcher({ ALLOW_PRIVATE_NETWORK: false, ALLOWED_PORTS: [], APP_URL });
 
   beforeAll(async () => {
     server = await startServer();
@@ -42,7 +43,27 @@ describe("fetching from publishers", () => {
     expect(answer).toMatchObject({ status: 200, finalUrl: `${server.origin}/ok`, permanentRedirectUrl: null });
     expect(answer.body.toString()).toBe("fine");
     expect(server.requests.at(-1)?.headers).toMatchObject({ "if-none-match": '"a"' });
-    expect(server.requests.at(-1)?.headers["user-agent"]).toMatch(/^Overheard\//);
+    expect(server.requests.at(-1)?.headers["user-agent"]).toMatch(/^Overheard\/.*\+https:\/\/overheard\.example/);
+  });
+
+  it("asks one host at most twice at the same time, and others meanwhile", async () => {
+    let most = 0;
+    let now = 0;
+    server.routes.set("/slow", (_, response) => {
+      most = Math.max(most, ++now);
+      setTimeout(() => {
+        now--;
+        response.end("done");
+      }, 50);
+    });
+    const startedAt = Date.now();
+    const slow = Array.from({ length: 8 }, () => open.get(`${server.origin}/slow`, limits));
+    const other = await open.get(`${server.origin.replace("127.0.0.1", "localhost")}/ok`, limits);
+    const otherAfterMs = Date.now() - startedAt;
+    await Promise.all(slow);
+    expect(other.status).toBe(200);
+    expect(otherAfterMs).toBeLessThan(Date.now() - startedAt);
+    expect(most).toBe(2);
   });
 
   it("follows redirects, and tells the permanent from the temporary", async () => {
@@ -84,10 +105,10 @@ describe("fetching from publishers", () => {
   });
 
   it("asks only the ports that are allowed", async () => {
-    const named = createFetcher({ ALLOW_PRIVATE_NETWORK: true, ALLOWED_PORTS: [8443] });
+    const named = createFetcher({ ALLOW_PRIVATE_NETWORK: true, ALLOWED_PORTS: [8443], APP_URL });
     expect(await kindOf(named, `${server.origin}/ok`)).toBe("blocked");
     const port = Number(new URL(server.origin).port);
-    const own = createFetcher({ ALLOW_PRIVATE_NETWORK: true, ALLOWED_PORTS: [port] });
+    const own = createFetcher({ ALLOW_PRIVATE_NETWORK: true, ALLOWED_PORTS: [port], APP_URL });
     expect(await kindOf(own, `${server.origin}/ok`)).toBe("answered");
   });
 
