@@ -4,10 +4,9 @@ import type { Db, Tx } from "../db/types";
 import { createFetcher, type FetchAnswer, FetchError } from "../net/fetch";
 import type { StageContext } from "../queue/stage";
 import { type FeedWishes, freshForMs, nextCheckAt, retryAfterMs } from "./cadence";
-import { decodeDocument } from "./decode-feed";
 import type { FeedEpisode, ParsedFeed } from "./feed";
 import { FeedFormatError } from "./feed-format-error";
-import { parseFeed } from "./parse-feed";
+import { readFeed } from "./read-feed";
 import {
   createEpisode,
   findFeed,
@@ -89,7 +88,11 @@ async function readAnswer(context: StageContext, feed: Feed, answer: FetchAnswer
     await recordCheck(context.db, feed.id, { ...checked, nextCheckAt: await nextAt(context.db, feed) });
     return { status: "unchanged", newEpisodes: 0 };
   }
-  const parsed = await parseFeed(decodeDocument(answer.body, headers.get("content-type")), answer.finalUrl);
+  const parsed = await readFeed({
+    bytes: answer.body,
+    contentType: headers.get("content-type"),
+    address: answer.finalUrl,
+  });
   const newEpisodes = await context.db.$transaction(async (tx) => {
     const moved = answer.permanentRedirectUrl;
     const url = moved && !(await isUrlTaken(tx, moved, feed.id)) ? moved : feed.url;

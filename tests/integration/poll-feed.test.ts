@@ -181,6 +181,30 @@ describe("polling a feed and getting its transcripts", () => {
     expect((await episodes()).map((episode) => episode.guid)).toEqual(["1"]);
   });
 
+  it("parses a large document beside its other work", async () => {
+    const notes = "Words that nobody reads. ".repeat(60);
+    const many = Array.from({ length: 1500 }, (_, i) =>
+      item(`large-${i}`).replace("<guid>", `<description>${notes}</description><guid>`),
+    );
+    serve(xml(...many));
+    let longestPauseMs = 0;
+    let last = Date.now();
+    const timer = setInterval(() => {
+      longestPauseMs = Math.max(longestPauseMs, Date.now() - last);
+      last = Date.now();
+    }, 5);
+    const startedAt = Date.now();
+    expect(await poll()).toEqual({ status: "updated", newEpisodes: 2 });
+    clearInterval(timer);
+    expect(longestPauseMs).toBeLessThan((Date.now() - startedAt) / 2);
+    expect(await episodes()).toHaveLength(1500);
+  });
+
+  it("says of a large document that is no feed that it is none", async () => {
+    serve(`<html>${"x".repeat(1_200_000)}</html>`);
+    expect((await poll()).error).toContain("web page, not to a feed");
+  });
+
   it("takes a date that has not come yet for now", async () => {
     now = new Date("2026-11-24T06:00:00Z");
     serve(
