@@ -4,6 +4,7 @@ import type { Db, Tx } from "../db/types";
 import { createFetcher, type FetchAnswer, FetchError } from "../net/fetch";
 import type { StageContext } from "../queue/stage";
 import { type FeedWishes, freshForMs, nextCheckAt, retryAfterMs } from "./cadence";
+import { EpisodeMatcher } from "./episode-matching";
 import type { FeedEpisode, ParsedFeed } from "./feed";
 import { FeedFormatError } from "./feed-format-error";
 import { readFeed } from "./read-feed";
@@ -15,6 +16,7 @@ import {
   latestPublications,
   recordCheck,
   reopenEpisode,
+  updateEpisode,
   updateShow,
 } from "./store";
 
@@ -112,28 +114,35 @@ async function readAnswer(context: StageContext, feed: Feed, answer: FetchAnswer
   return { status: "updated", newEpisodes };
 }
 
-/** Adds what is new. At a show's first poll only its latest episodes are read; the older are remembered as skipped. */
+type NewEpisode = FeedEpisode & { publishedAt: Date };
+
+/** Adds what is new, and brings what is known up to date. At a show's first poll only its latest episodes are read; the older are remembered as skipped. */
 async function saveEpisodes(context: StageContext, tx: Tx, feed: Feed, parsed: ParsedFeed): Promise<number> {
   const now = context.now();
-  const known = await knownEpisodes(tx, feed.showId);
+  const listed = new Set(parsed.episodes.map((episode) => episode.guid));
+  const known = new EpisodeMatcher(await knownEpisodes(tx, feed.showId), listed);
   const first = feed.lastChangedAt === null;
   const limit = context.env.EPISODES_ON_SUBSCRIBE;
-  const fresh = new Map<string, FeedEpisode & { publishedAt: Date }>();
+  const fresh = new EpisodeMatcher<NewEpisode>([], listed);
+  const added: NewEpisode[] = [];
   for (const episode of parsed.episodes) {
     // Many feeds carry notes and articles as well.
     if (episode.enclosureUrl === null && episode.transcriptRefs.length === 0) continue;
-    const before = known.get(episode.guid);
+    const dated = { ...episode, publishedAt: publicationTime(episode.publishedAt, now) };
+    const before = known.find(dated);
     if (before) {
-      if (before.stage === "waiting" && before.refs !== JSON.stringify(episode.transcriptRefs)) {
-        await reopenEpisode(tx, before.id, episode.transcriptRefs, now);
+      const offersOthers = await updateEpisode(tx, before, episode);
+      if (offersOthers && before.stage === "waiting") {
+        await reopenEpisode(tx, before.id, now);
         await context.enqueue(tx, "acquire-transcript", { episodeId: before.id });
       }
-    } else if (!fresh.has(episode.guid)) {
-      fresh.set(episode.guid, { ...episode, publishedAt: publicationTime(episode.publishedAt, now) });
+    } else if (!fresh.find(dated)) {
+      fresh.add(dated);
+      added.push(dated);
     }
   }
-  const newestFirst = [...fresh.values()].sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime());
-  let added = 0;
+  const newestFirst = added.sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime());
+  let taken = 0;
   for (const [index, episode] of newestFirst.entries()) {
     const old = first && index >= limit;
     const episodeId = await createEpisode(tx, feed.showId, episode, {
@@ -144,10 +153,10 @@ async function saveEpisodes(context: StageContext, tx: Tx, feed: Feed, parsed: P
       at: now,
     });
     if (old) continue;
-    added++;
+    taken++;
     await context.enqueue(tx, "acquire-transcript", { episodeId });
   }
-  return added;
+  return taken;
 }
 
 /** A missing date, or one that has not come yet, counts as now: the episode is there to be read. */

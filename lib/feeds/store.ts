@@ -1,4 +1,4 @@
-import type { EpisodeStage, Feed } from "../../prisma/client/client";
+import type { Feed, Prisma } from "../../prisma/client/client";
 import type { Db, Tx } from "../db/types";
 import type { FeedEpisode, ParsedFeed } from "./feed";
 
@@ -62,17 +62,59 @@ export async function updateShow(tx: Tx, showId: string, feed: ParsedFeed): Prom
   });
 }
 
-/** What is already known of a show's episodes. */
-export async function knownEpisodes(
-  tx: Tx,
-  showId: string,
-): Promise<Map<string, { id: string; stage: EpisodeStage; refs: string }>> {
-  const rows = await tx.episode.findMany({
+/** What a feed may change of an episode later on. */
+const changeable = {
+  guid: true,
+  title: true,
+  descriptionText: true,
+  link: true,
+  durationSeconds: true,
+  enclosureUrl: true,
+  enclosureType: true,
+  enclosureByteLength: true,
+  imageUrl: true,
+  persons: true,
+  transcriptRefs: true,
+} satisfies Prisma.EpisodeSelect;
+
+/** An episode that is known already. */
+export type KnownEpisode = Prisma.EpisodeGetPayload<{
+  select: typeof changeable & { id: true; stage: true; publishedAt: true };
+}>;
+
+/** A show's episodes as they are known. */
+export function knownEpisodes(tx: Tx, showId: string): Promise<KnownEpisode[]> {
+  return tx.episode.findMany({
     where: { showId },
-    select: { id: true, guid: true, stage: true, transcriptRefs: true },
+    select: { ...changeable, id: true, stage: true, publishedAt: true },
   });
-  return new Map(
-    rows.map((row) => [row.guid, { id: row.id, stage: row.stage, refs: JSON.stringify(row.transcriptRefs) }]),
+}
+
+/**
+ * Brings a known episode up to what its feed says now; when it was published stays as it was first said.
+ * @returns whether the feed offers other transcripts than before.
+ */
+export async function updateEpisode(tx: Tx, known: KnownEpisode, episode: FeedEpisode): Promise<boolean> {
+  const { publishedAt: _, enclosureByteLength, ...rest } = episode;
+  const next: Record<string, unknown> = {
+    ...rest,
+    enclosureByteLength: enclosureByteLength === null ? null : BigInt(enclosureByteLength),
+  };
+  const isSame = (key: string, value: unknown) => asText(value) === asText(known[key as keyof KnownEpisode]);
+  const changes = Object.fromEntries(Object.entries(next).filter(([key, value]) => !isSame(key, value)));
+  if (Object.keys(changes).length === 0) return false;
+  await tx.episode.update({ where: { id: known.id }, data: changes });
+  return "transcriptRefs" in changes;
+}
+
+/** For comparing; jsonb keeps its own order of keys. */
+function asText(value: unknown): string {
+  return JSON.stringify(value, (_, inner) =>
+    typeof inner === "bigint"
+      ? String(inner)
+      : inner !== null && typeof inner === "object" && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
   );
 }
 
@@ -99,11 +141,11 @@ export async function createEpisode(
   return row.id;
 }
 
-/** Takes an episode that waited for a transcript back to its beginning, with what its feed offers now. */
-export async function reopenEpisode(tx: Tx, id: string, refs: FeedEpisode["transcriptRefs"], at: Date): Promise<void> {
+/** Takes an episode that waited for a transcript back to its beginning. */
+export async function reopenEpisode(tx: Tx, id: string, at: Date): Promise<void> {
   await tx.episode.update({
     where: { id },
-    data: { transcriptRefs: refs, stage: "discovered", stageReason: null, stageChangedAt: at },
+    data: { stage: "discovered", stageReason: null, stageChangedAt: at },
   });
 }
 

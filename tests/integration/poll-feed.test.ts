@@ -87,6 +87,54 @@ describe("polling a feed and getting its transcripts", () => {
     }
   });
 
+  it("brings a known episode up to what its feed says now, and keeps when it was published", async () => {
+    serve(xml(item("1")));
+    await poll();
+    const [before] = await episodes();
+    const edited = item("1").replace(
+      "<title>1</title>",
+      "<title>A better title</title><itunes:duration>61</itunes:duration>",
+    );
+    serve(
+      xml(edited.replace("/1.mp3", "/1-mended.mp3")).replace(
+        "<rss",
+        '<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"',
+      ),
+    );
+    expect(await poll()).toEqual({ status: "updated", newEpisodes: 0 });
+    expect(await episodes()).toEqual([
+      {
+        ...before,
+        title: "A better title",
+        durationSeconds: 61,
+        enclosureUrl: `${server.origin}/1-mended.mp3`,
+      },
+    ]);
+  });
+
+  it("knows an episode again whose guid has changed, and one that was uploaded anew", async () => {
+    const titled = (guid: string, file: string) =>
+      item(guid)
+        .replace(`<title>${guid}</title>`, "<title>The queue that ate the grid</title>")
+        .replace(`/${guid}.mp3`, file);
+    serve(xml(titled("old", "/grid.mp3")));
+    await poll();
+    for (const [guid, file] of [
+      ["new", "/grid.mp3?source=feed"],
+      ["newer", "/grid-again.mp3"],
+    ] as const) {
+      serve(xml(titled(guid, file)));
+      expect(await poll()).toEqual({ status: "updated", newEpisodes: 0 });
+      expect((await episodes()).map((episode) => episode.guid)).toEqual([guid]);
+    }
+  });
+
+  it("stores an episode once that its feed lists twice", async () => {
+    serve(xml(item("1"), item("1"), item("2").replace("/2.mp3", "/1.mp3")));
+    expect((await poll()).newEpisodes).toBe(1);
+    expect(await episodes()).toHaveLength(1);
+  });
+
   it("does not parse the same bytes twice where the publisher has no validators", async () => {
     serve(xml(item("1")));
     await poll();
