@@ -3,6 +3,7 @@ import { buildDigest } from "../lib/digests/build-digest";
 import { digestJson } from "../lib/digests/digest-json";
 import { digestByDate, latestDigest } from "../lib/digests/views";
 import { env } from "../lib/env";
+import { writeOpml } from "../lib/feeds/opml";
 import { pollFeed } from "../lib/feeds/poll-feed";
 import { starterShows } from "../lib/feeds/starter-shows";
 import { dueFeedIds, makeAllFeedsDue } from "../lib/feeds/store";
@@ -10,9 +11,11 @@ import { subscribeShow } from "../lib/feeds/subscribe-show";
 import { listShows } from "../lib/feeds/views";
 import { openWorkplace, type Workplace } from "./context";
 import { localDateAndHour } from "./enqueue-due";
+import { importShows, importText, readListFile } from "./import-shows";
 import { digestText } from "./print-digest";
 import { readStatus, statusText } from "./print-status";
 import { progressPrinter } from "./progress";
+import { removeShow } from "./remove-show";
 import { failureText, UserError } from "./report-failure";
 import { runPipeline, waitUntilIdle } from "./run-pipeline";
 
@@ -32,6 +35,11 @@ async function withWorkplace<T>(work: (workplace: Workplace) => Promise<T>): Pro
   } finally {
     await workplace.close();
   }
+}
+
+function uuid(text: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) throw new InvalidArgumentError("It is no show's id.");
+  return text;
 }
 
 function calendarDate(text: string): string {
@@ -113,9 +121,47 @@ shows
       if (rows.length === 0) return say("No shows yet. Some to begin with: npm run cli -- shows starter");
       for (const row of rows) {
         say(
-          `${row.title}\n  ${row.feedUrl}\n  ${row.lastError ?? `${row.episodeCount} episodes${row.repairNote ? `. ${row.repairNote}` : ""}`}`,
+          `${row.title}  (${row.id})\n  ${row.feedUrl}\n  ${row.lastError ?? `${row.episodeCount} episodes${row.repairNote ? `. ${row.repairNote}` : ""}`}`,
         );
       }
+    }),
+  );
+
+shows
+  .command("remove")
+  .description("remove a show with everything made from it; `shows list --json` has its id")
+  .argument("<id>", "the show's id", uuid)
+  .action((id: string) =>
+    withWorkplace(async ({ context }) => {
+      const title = await removeShow(context, id);
+      if (title === null)
+        throw new UserError(`There is no show with the id ${id}. See them with: npm run cli -- shows list`);
+      say(`Removed ${title}, with everything made from it.`);
+    }),
+  );
+shows
+  .command("import")
+  .description("subscribe to every show of an OPML file")
+  .argument("<file>", "as other podcast apps export it")
+  .option("--json", "print data")
+  .action((file: string, options: { json?: boolean }) =>
+    withWorkplace(async ({ context }) => {
+      const result = await importShows(context, readListFile(file), (done, all) => {
+        if (process.stdout.isTTY && !options.json) process.stdout.write(`\r  ${done} of ${all}`);
+      });
+      if (options.json) return json(result);
+      if (process.stdout.isTTY) say("");
+      say(importText(result));
+    }),
+  );
+shows
+  .command("export")
+  .description("print all shows as OPML")
+  .action(() =>
+    withWorkplace(async ({ context }) => {
+      const list = await listShows(context.db);
+      if (list.length === 0) throw new UserError("There are no shows to export yet.");
+      say(writeOpml(list, context.now()).trimEnd());
     }),
   );
 

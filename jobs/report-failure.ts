@@ -1,13 +1,14 @@
 import { DataDirInUseError } from "../lib/db/data-dir-lock";
 import { DataDirVersionError } from "../lib/db/embedded";
 import { EnvError } from "../lib/env";
+import { OpmlError } from "../lib/feeds/opml";
 
 /** A mistake that a person can mend; its message is all they need. */
 export class UserError extends Error {
   override name = "UserError";
 }
 
-const plain = [UserError, EnvError, DataDirInUseError, DataDirVersionError];
+const plain = [UserError, EnvError, DataDirInUseError, DataDirVersionError, OpmlError];
 
 /** What to print about an error that ends a command: a sentence for what a person can mend, the stack for the rest. */
 export function failureText(error: unknown): string {

@@ -159,3 +159,13 @@ export async function latestPublications(db: Db | Tx, showId: string): Promise<D
   });
   return rows.map((row) => row.publishedAt);
 }
+
+/** A show's title; null when there is none of that id. */
+export async function findShow(tx: Tx, showId: string): Promise<{ title: string } | null> {
+  return tx.show.findUnique({ where: { id: showId }, select: { title: true } });
+}
+
+/** Deletes a show; the database deletes with it whatever belongs to it alone. */
+export async function deleteShow(tx: Tx, showId: string): Promise<void> {
+  await tx.show.delete({ where: { id: showId } });
+}

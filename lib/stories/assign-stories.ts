@@ -7,6 +7,7 @@ import { byRepresentation } from "./representative";
 import { dissentingTakes } from "./stance";
 import {
   createStory,
+  deleteUntold,
   extractedEpisodes,
   markPlaced,
   mergeStories,
@@ -129,4 +130,10 @@ async function refreshStory(tx: Tx, storyId: string): Promise<void> {
     { title: best.headline, firstSeenAt: new Date(Math.min(...times)), lastSeenAt: new Date(Math.max(...times)) },
     takes.flatMap((take, i) => (dissenting.has(i) ? [take.id] : [])),
   );
+}
+
+/** Brings stories up to date after takes were removed; those that nobody tells any more go. */
+export async function refreshStories(tx: Tx, storyIds: string[]): Promise<void> {
+  await deleteUntold(tx, storyIds);
+  for (const storyId of storyIds) await refreshStory(tx, storyId);
 }

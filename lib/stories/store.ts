@@ -110,3 +110,17 @@ export async function markPlaced(tx: Tx, episodeIds: string[], at: Date): Promis
   });
   return count;
 }
+
+/** The stories in which a show has a take. */
+export async function storiesOfShow(tx: Tx, showId: string): Promise<string[]> {
+  const rows = await tx.story.findMany({
+    where: { insights: { some: { episode: { showId } } } },
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
+/** Deletes those of some stories that nobody tells. */
+export async function deleteUntold(tx: Tx, ids: string[]): Promise<void> {
+  await tx.story.deleteMany({ where: { id: { in: ids }, insights: { none: {} } } });
+}

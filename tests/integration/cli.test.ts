@@ -20,6 +20,7 @@ describe("the command line on an empty installation", () => {
 
   it("leads to the first shows, with a list to choose from", async () => {
     expect(await cli(["run"])).toMatchObject({ code: 1, output: expect.stringContaining("shows starter") });
+    expect(await cli(["shows", "export"])).toMatchObject({ code: 1, output: "There are no shows to export yet.\n" });
     expect(await cli(["shows", "list"])).toMatchObject({ code: 0, output: expect.stringContaining("shows starter") });
     const { code, output } = await cli(["shows", "starter"]);
     expect(code).toBe(0);
