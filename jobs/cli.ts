@@ -3,6 +3,7 @@ import { buildDigest } from "../lib/digests/build-digest";
 import { digestJson } from "../lib/digests/digest-json";
 import { digestByDate, latestDigest } from "../lib/digests/views";
 import { env } from "../lib/env";
+import { findFeedAt, searchShows } from "../lib/feeds/find-feeds";
 import { writeOpml } from "../lib/feeds/opml";
 import { pollFeed } from "../lib/feeds/poll-feed";
 import { starterShows } from "../lib/feeds/starter-shows";
@@ -65,6 +66,8 @@ async function printDigest({ context }: Workplace, date: string | undefined, asJ
   say(digestText(digest, { colour: Boolean(isTTY), width: columns ?? 80, timeZone: context.env.APP_TIMEZONE }));
 }
 
+const isWebAddress = (text: string) => /^https?:\/\//i.test(text.trim());
+
 const program = new Command("npm run cli --")
   .description("We scan new podcasts and send you the top 5 insights daily.")
   .showHelpAfterError();
@@ -72,8 +75,8 @@ const program = new Command("npm run cli --")
 const shows = program.command("shows").description("the podcasts that are read");
 shows
   .command("add")
-  .description("subscribe to feeds by their address, or to shows of the starter list by their title")
-  .argument("<show...>", "feed addresses or titles")
+  .description("subscribe by a feed's, web page's or Apple Podcasts address, or by a title of the starter list")
+  .argument("<show...>", "addresses or titles")
   .option("--json", "print data")
   .action((wanted: string[], options: { json?: boolean }) =>
     withWorkplace(async ({ context }) => {
@@ -81,9 +84,11 @@ shows
       const results: { url: string; created?: boolean; error?: string }[] = [];
       for (const text of wanted) {
         const starter = starters.get(text.trim().toLowerCase());
-        const url = starter?.feedUrl ?? text;
+        let url = starter?.feedUrl ?? text;
         try {
-          const { created } = await subscribeShow(context, { url, ...(starter ? { title: starter.title } : {}) });
+          const found = starter ?? (isWebAddress(text) ? await findFeedAt(context.env, text) : undefined);
+          url = found?.feedUrl ?? url;
+          const { created } = await subscribeShow(context, { url, ...(found?.title ? { title: found.title } : {}) });
           results.push({ url, created });
         } catch (error) {
           results.push({ url, error: error instanceof Error ? error.message : String(error) });
@@ -99,6 +104,18 @@ shows
       if (results.some((result) => result.error)) process.exitCode = 1;
     }),
   );
+shows
+  .command("search")
+  .description("find shows in Apple's directory")
+  .argument("<words...>", "what to look for")
+  .option("--json", "print data")
+  .action(async (words: string[], options: { json?: boolean }) => {
+    const found = await searchShows(env(), words.join(" "));
+    if (options.json) return json(found);
+    if (found.length === 0) throw new UserError(`Nothing was found for "${words.join(" ")}". Try fewer words.`);
+    for (const { title, feedUrl } of found) say(`${title ?? feedUrl}\n  ${feedUrl}`);
+    say("\nAdd one by its address: npm run cli -- shows add ADDRESS");
+  });
 shows
   .command("starter")
   .description("a list of shows to begin with")

@@ -1,6 +1,7 @@
 import { DataDirInUseError } from "../lib/db/data-dir-lock";
 import { DataDirVersionError } from "../lib/db/embedded";
 import { EnvError } from "../lib/env";
+import { FindFeedError } from "../lib/feeds/find-feeds";
 import { OpmlError } from "../lib/feeds/opml";
 
 /** A mistake that a person can mend; its message is all they need. */
@@ -8,7 +9,7 @@ export class UserError extends Error {
   override name = "UserError";
 }
 
-const plain = [UserError, EnvError, DataDirInUseError, DataDirVersionError, OpmlError];
+const plain = [UserError, EnvError, DataDirInUseError, DataDirVersionError, FindFeedError, OpmlError];
 
 /** What to print about an error that ends a command: a sentence for what a person can mend, the stack for the rest. */
 export function failureText(error: unknown): string {

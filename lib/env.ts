@@ -74,6 +74,7 @@ const schema = z.object({
   RESEND_API_KEY: optional(z.string()),
   RESEND_BASE_URL: optional(httpUrl),
   EPISODES_ON_SUBSCRIBE: withDefault(wholeNumber(1, 100), 3),
+  ITUNES_SEARCH_URL: withDefault(httpUrl, "https://itunes.apple.com"),
   PUBLIC_TRANSCRIPTS: withDefault(flag, "off"),
   ALLOW_PRIVATE_NETWORK: withDefault(flag, "off"),
   ALLOWED_PORTS: withDefault(ports, ""),

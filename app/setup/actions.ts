@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { isOperatorCode } from "../../lib/accounts/operator";
+import { FindFeedError, findFeedAt } from "../../lib/feeds/find-feeds";
 import { starterShows } from "../../lib/feeds/starter-shows";
 import { FeedAddressError, subscribeShow } from "../../lib/feeds/subscribe-show";
 import { webContext } from "../../lib/queue/web-context";
@@ -60,9 +61,12 @@ async function subscribeAll(wanted: string[]): Promise<SetupState["refused"]> {
   const context = await webContext();
   for (const url of wanted) {
     try {
-      await subscribeShow(context, { url, title: titles.get(url) });
+      // The starter list's addresses are feeds; what was typed may lead to one.
+      const isWeb = !titles.has(url) && /^https?:\/\//i.test(url);
+      const found = isWeb ? await findFeedAt(context.env, url) : { feedUrl: url, title: titles.get(url) };
+      await subscribeShow(context, { url: found.feedUrl, title: found.title });
     } catch (error) {
-      const isAddress = error instanceof FeedAddressError;
+      const isAddress = error instanceof FeedAddressError || error instanceof FindFeedError;
       if (!isAddress) context.log.error({ err: error, url }, "A show could not be added.");
       refused.push({
         address: url,

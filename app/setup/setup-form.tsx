@@ -61,7 +61,7 @@ export function SetupForm({
           key={state.addresses}
         />
         <p className="hint note" id="addresses-hint">
-          The addresses of podcast feeds, one a line.
+          One a line: a feed, the show’s page at Apple Podcasts, or its own web page.
         </p>
       </div>
       {code === null || state.codeIsWrong ? (
