@@ -19,26 +19,22 @@ for (const [network, prefix] of [
 ] as const) {
   special.addSubnet(network, prefix, "ipv4");
 }
+/** Of IPv6 only this part is given to anybody on the internet; within it some ranges are special. */
+const unicast = new BlockList();
+unicast.addSubnet("2000::", 3, "ipv6");
 for (const [network, prefix] of [
-  ["::", 128],
-  ["::1", 128],
-  ["64:ff9b::", 96],
-  ["64:ff9b:1::", 48],
-  ["100::", 64],
+  ["2001::", 23],
   ["2001:db8::", 32],
   ["2002::", 16],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["ff00::", 8],
+  ["3fff::", 20],
 ] as const) {
   special.addSubnet(network, prefix, "ipv6");
 }
 
-/** Whether an IP address is on the public internet. IPv4 addresses written as IPv6 count as what they are. */
+/** Whether an IP address is on the public internet. IPv4 addresses in IPv6's clothes are not: nobody needs them. */
 export function isPublicAddress(address: string): boolean {
   const bare = address.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
   const family = isIP(bare);
   if (family === 4) return !special.check(bare, "ipv4");
-  // BlockList applies the IPv4 rules to ::ffff:a.b.c.d itself.
-  return family === 6 && !special.check(bare, "ipv6");
+  return family === 6 && unicast.check(bare, "ipv6") && !special.check(bare, "ipv6");
 }

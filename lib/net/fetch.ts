@@ -108,7 +108,7 @@ async function get(
     }
     await response.body?.cancel().catch(() => {});
     onlyPermanent &&= response.status === 301 || response.status === 308;
-    current = checkUrl(new URL(location, current).href, env);
+    current = checkUrl(URL.canParse(location, current) ? new URL(location, current).href : location, env);
     if (onlyPermanent) permanent = current.href;
   }
   throw new FetchError(
