@@ -24,20 +24,12 @@ function attribute(element: Element | undefined, name: string): string | undefin
   return key === undefined ? undefined : element?.attribs[key];
 }
 
-/** Takes the episode away in the middle of which a truncated document ends. */
-function withoutCutItem(xml: string): string {
-  const lastEnd = Math.max(xml.search(/<\/(?:item|entry)\s*>(?![\s\S]*<\/(?:item|entry)\s*>)/i), 0);
-  const cut = lastEnd > 0 && !/<\/(?:channel|rss|feed|rdf:RDF)\s*>/i.test(xml.slice(lastEnd));
-  const next = cut ? xml.slice(lastEnd).search(/<(?:item|entry)\b/i) : -1;
-  return next < 0 ? xml : xml.slice(0, lastEnd + next);
-}
-
 /**
- * Reads what no other parser does: documents that end in the middle, whose tags do not match or that hold little; RSS,
+ * Reads what no other parser does: documents whose tags do not match or that hold little; RSS,
  * RDF, Atom and even CDF of 1997. By names of elements alone, whatever their case and prefix.
  */
 export function readLeniently(xml: string): RawFeed {
-  const document = parseDocument(withoutCutItem(xml), { xmlMode: true });
+  const document = parseDocument(xml, { xmlMode: true });
   const all = DomUtils.getElementsByTagName(() => true, document, true);
   const isItem = (element: Element) => nameOf(element) === "item" || nameOf(element) === "entry";
   const items = all.filter((element) => isItem(element) && !hasItemAbove(element, isItem));

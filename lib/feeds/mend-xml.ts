@@ -6,6 +6,8 @@ export interface MendedXml {
   xml: string;
   /** Null when nothing was wrong that we know how to mend. */
   note: string | null;
+  /** The document ended in the middle; strict parsers may take half an episode for a whole one. */
+  wasCut: boolean;
 }
 
 /** Whether XML allows the character that "#38;" or "#x26;" stands for. */
@@ -16,9 +18,20 @@ function isAllowed(reference: string): boolean {
   return code <= 0x10ffff && withoutControls(String.fromCodePoint(code)) !== "";
 }
 
+/** Ends a document that ends in the middle after its last whole episode; null where nothing is missing. */
+function withEnd(xml: string): string | null {
+  const root = /<(rss|feed|(?:[\w-]+:)(?:RDF|feed))\b/i.exec(xml)?.[1];
+  if (!root || new RegExp(`</${root}\\s*>`, "i").test(xml.slice(-2_000))) return null;
+  const ends = [...xml.matchAll(/<\/(?:item|entry)\s*>/gi)];
+  const last = ends.at(-1);
+  const whole = last ? xml.slice(0, last.index + last[0].length) : xml;
+  return `${whole}${/^rss$/i.test(root) ? "</channel>" : ""}</${root}>`;
+}
+
 /**
  * Mends what content systems most often get wrong: ampersands that stand alone, entities of HTML that
- * XML does not know, text before the XML declaration, and an `<rss>` without a version. CDATA sections are left as they are.
+ * XML does not know, text before the XML declaration, and an `<rss>` without a version, and an
+ * end that is missing. CDATA sections are left as they are.
  */
 export function mendXml(source: string): MendedXml {
   const notes: string[] = [];
@@ -54,10 +67,14 @@ export function mendXml(source: string): MendedXml {
     notes.push("a missing version");
     return `<rss version="2.0"${attributes.replace(/\bversion\s*=\s*(?:"[^"]*"|'[^']*')/i, "")}>`;
   });
+  const ended = withEnd(xml);
+  if (ended !== null) notes.push("a missing end");
+  xml = ended ?? xml;
   count(ampersands, "ampersand that stood alone", "ampersands that stood alone");
   count(entities, "HTML entity that XML does not know", "HTML entities that XML does not know");
   return {
     xml,
+    wasCut: ended !== null,
     note: notes.length > 0 ? `The feed is not well-formed XML; it was read after mending ${notes.join(", ")}.` : null,
   };
 }

@@ -21,7 +21,7 @@ function strictReadings(xml: string, mended: MendedXml, isRss: boolean): Reading
   const readers =
     isRss && !unusualPrefix.test(xml.slice(0, 5_000)) ? [readWithRssParser, readWithFeedsmith] : [readWithFeedsmith];
   return readers.flatMap((reader) => [
-    { read: () => reader(xml), note: null },
+    ...(mended.wasCut ? [] : [{ read: () => reader(xml), note: null }]),
     ...(mended.note ? [{ read: () => reader(mended.xml), note: mended.note }] : []),
   ]);
 }

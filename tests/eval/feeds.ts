@@ -38,7 +38,10 @@ function filesBelow(root: string): string[] {
         const path = join(folder, name);
         return statSync(path).isDirectory() ? found(path) : [path];
       });
-  return found(root).filter((path) => !path.endsWith(".md"));
+  // Golden files stand beside the feeds they belong to.
+  const isGolden = (path: string, all: string[]) =>
+    path.endsWith(".json") && all.includes(path.slice(0, -".json".length));
+  return found(root).filter((path, _, all) => !path.endsWith(".md") && !isGolden(path, all));
 }
 
 async function readFeed(root: string, path: string): Promise<FeedLine> {
