@@ -71,7 +71,7 @@ export function nextCheckAt(now: Date, outcome: CheckOutcome): Date {
       ? Math.min(longestMs, shortestMs * 2 ** Math.min(errorCount - 1, 10)) * (1 + 0.25 * chance)
       : rhythmMs(now, outcome.publishedAt) + chance * minuteMs;
   const asked = Math.max(outcome.retryAfterMs, outcome.freshForMs, (ttlMinutes ?? 0) * minuteMs);
-  const at = new Date(now.getTime() + Math.max(own, Math.min(longestWaitMs, asked)));
+  const at = new Date(now.getTime() + Math.ceil(Math.max(own, Math.min(longestWaitMs, asked))));
   return afterSkipped(at, outcome);
 }
 
