@@ -32,6 +32,8 @@ const config: NextConfig = {
   htmlLimitedBots: /.*/,
   // These open sockets, files or workers of their own, and are loaded by Node itself.
   serverExternalPackages: ["pg", "pg-boss", "pino", "undici", "openai", "resend"],
+  // A list of some thousand subscriptions (OPML) is more than the usual megabyte.
+  experimental: { serverActions: { bodySizeLimit: "4mb" } },
   turbopack: { root: import.meta.dirname },
   async rewrites() {
     return {

@@ -2,6 +2,7 @@ import type { Db } from "../lib/db/types";
 import { deliveryCounts } from "../lib/delivery/store";
 import { latestDigest } from "../lib/digests/views";
 import { episodeCounts, episodesNeedingAttention, listShows } from "../lib/feeds/views";
+import { fromNow } from "../lib/format/durations";
 import { droppedCounts } from "../lib/insights/views";
 
 /** What `status` tells: how the feeds, episodes, insights, digests and deliveries stand. */
@@ -12,7 +13,7 @@ export async function readStatus(db: Db) {
     shows: shows.length,
     failingFeeds: shows
       .filter((show) => show.lastError)
-      .map(({ title, feedUrl, lastError }) => ({ title, feedUrl, lastError })),
+      .map(({ title, feedUrl, lastError, nextCheckAt }) => ({ title, feedUrl, lastError, nextCheckAt })),
     mendedFeeds: shows.filter((show) => show.repairNote).map(({ title, repairNote }) => ({ title, repairNote })),
     episodes: await episodeCounts(db),
     attention: await episodesNeedingAttention(db, 20),
@@ -40,7 +41,11 @@ export function statusText(status: Status): string {
     `Deliveries  ${counts(status.deliveries)}`,
   ];
   for (const feed of status.failingFeeds)
-    lines.push("", `Feed of ${feed.title} (${feed.feedUrl})`, `  ${feed.lastError}`);
+    lines.push(
+      "",
+      `Feed of ${feed.title} (${feed.feedUrl})`,
+      `  ${feed.lastError} Next check ${fromNow(feed.nextCheckAt, new Date())}.`,
+    );
   for (const feed of status.mendedFeeds) lines.push("", `Feed of ${feed.title} was mended`, `  ${feed.repairNote}`);
   for (const episode of status.attention) {
     lines.push(

@@ -4,6 +4,7 @@ import { database } from "../../lib/db/client";
 import { starterShows } from "../../lib/feeds/starter-shows";
 import { listShows } from "../../lib/feeds/views";
 import { capitalised, counted } from "../../lib/format/counts";
+import { fromNow } from "../../lib/format/durations";
 import { InnerLink } from "../_components/inner-link";
 import { pageMetadata } from "../_components/page-metadata";
 import { PublishedDay } from "../_components/published-day";
@@ -20,14 +21,15 @@ export const metadata: Metadata = pageMetadata({
 
 const query = z.object({
   code: z.string().min(1).max(200).nullable().catch(null),
-  added: z.coerce.number().int().min(0).max(10_000).catch(0),
+  added: z.coerce.number().int().min(0).max(10_000).optional().catch(undefined),
+  known: z.coerce.number().int().min(0).max(10_000).catch(0),
 });
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** Where shows are added; the list of those that are read already stands below. */
 export default async function SetupPage({ searchParams }: Props) {
-  const { code, added } = query.parse(await searchParams);
+  const { code, added, known } = query.parse(await searchParams);
   const shows = await listShows(database());
   const read = new Set(shows.map((show) => show.feedUrl));
   const categories = Map.groupBy(
@@ -38,12 +40,17 @@ export default async function SetupPage({ searchParams }: Props) {
     <>
       <div className="lead">
         <h1>{shows.length === 0 ? "Which podcasts shall we read?" : "Add more shows"}</h1>
-        {added > 0 ? (
+        {added !== undefined ? (
           <div className="said standfirst" role="status">
             <p>
-              <b>Reading {counted(added, "feed")}.</b> The first five appear on{" "}
-              <InnerLink href="/">today’s page</InnerLink> when enough episodes have been read; it shows how far that
-              is. Afterwards new episodes are read as they come out.
+              <b>{added > 0 ? `Reading ${counted(added, "feed")}.` : "Nothing new to read."}</b>{" "}
+              {known > 0 && `${capitalised(counted(known, "show was", "shows were"))} on the list already. `}
+              {added > 0 && (
+                <>
+                  The first five appear on <InnerLink href="/">today’s page</InnerLink> when enough episodes have been
+                  read; it shows how far that is. Afterwards new episodes are read as they come out.
+                </>
+              )}
             </p>
           </div>
         ) : (
@@ -61,12 +68,12 @@ export default async function SetupPage({ searchParams }: Props) {
           shows: list.map(({ title, feedUrl }) => ({ title, feedUrl })),
         }))}
       />
-      {shows.length > 0 && <ReadNow shows={shows} />}
+      {shows.length > 0 && <ReadNow shows={shows} now={new Date()} />}
     </>
   );
 }
 
-function ReadNow({ shows }: { shows: Awaited<ReturnType<typeof listShows>> }) {
+function ReadNow({ shows, now }: { shows: Awaited<ReturnType<typeof listShows>>; now: Date }) {
   return (
     <section className="section read-now" aria-labelledby="read-now">
       <h2 id="read-now">Read now</h2>
@@ -78,6 +85,7 @@ function ReadNow({ shows }: { shows: Awaited<ReturnType<typeof listShows>> }) {
               Episodes
             </th>
             <th scope="col">Latest</th>
+            <th scope="col">Next check</th>
           </tr>
         </thead>
         <tbody>
@@ -86,10 +94,10 @@ function ReadNow({ shows }: { shows: Awaited<ReturnType<typeof listShows>> }) {
               <td>
                 <span dir="auto">{show.title}</span>
                 {(show.lastError ?? show.repairNote) && <p className="note">{show.lastError ?? show.repairNote}</p>}
-                {show.lastCheckedAt === null && <p className="note">Not fetched yet.</p>}
               </td>
               <td className="number">{show.episodeCount}</td>
               <td>{show.latestEpisodeAt ? <PublishedDay at={show.latestEpisodeAt} /> : "–"}</td>
+              <td className="nowrap">{fromNow(show.nextCheckAt, now)}</td>
             </tr>
           ))}
         </tbody>

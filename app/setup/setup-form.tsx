@@ -2,17 +2,11 @@
 
 import { useActionState, useEffect, useRef } from "react";
 import { capitalised, counted } from "../../lib/format/counts";
-import { addShows } from "./actions";
-import { type SetupState, untouched } from "./setup-state";
-
-/** One show of the starter list. */
-export interface Choice {
-  title: string;
-  feedUrl: string;
-}
+import { setUpShows } from "./actions";
+import { type Choice, type SetupState, untouched } from "./setup-state";
 
 /**
- * The shows to choose from and a field for others. Without script the same form is posted and comes back as a page.
+ * The shows to choose from, and ways to find others. Without script the same form is posted and comes back as a page.
  * @param code the operator's code where the link carried it; else the form asks for it.
  */
 export function SetupForm({
@@ -22,27 +16,34 @@ export function SetupForm({
   categories: { name: string; shows: Choice[] }[];
   code: string | null;
 }) {
-  const [state, action, pending] = useActionState<SetupState, FormData>(addShows, untouched, "/setup");
+  const [state, action, pending] = useActionState<SetupState, FormData>(setUpShows, untouched, "/setup");
+  const knownCode = state.code ?? code;
   return (
     <form className="form" action={action}>
       <Outcome state={state} />
-      {categories.map((category) => (
-        <fieldset key={category.name}>
-          <legend>{category.name}</legend>
-          <div className="choices">
-            {category.shows.map((show) => (
-              <label key={`${show.feedUrl} ${state.chosen.includes(show.feedUrl)}`}>
-                <input
-                  type="checkbox"
-                  name="show"
-                  value={show.feedUrl}
-                  defaultChecked={state.chosen.includes(show.feedUrl)}
-                />
-                <span dir="auto">{show.title}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+      <div>
+        <label className="label" htmlFor="words">
+          Find a show by its name
+        </label>
+        <div className="search">
+          <input
+            className="field"
+            id="words"
+            name="words"
+            type="search"
+            maxLength={200}
+            autoComplete="off"
+            defaultValue={state.words}
+            key={state.words}
+          />
+          <button className="button plain" type="submit" name="intent" value="search" disabled={pending}>
+            Search
+          </button>
+        </div>
+      </div>
+      {state.found.length > 0 && <Choices name={`Found for “${state.words}”`} shows={state.found} state={state} />}
+      {categories.map(({ name, shows }) => (
+        <Choices key={name} name={name} shows={shows} state={state} />
       ))}
       <div>
         <label className="label" htmlFor="addresses">
@@ -64,7 +65,16 @@ export function SetupForm({
           One a line: a feed, the show’s page at Apple Podcasts, or its own web page.
         </p>
       </div>
-      {code === null || state.codeIsWrong ? (
+      <div>
+        <label className="label" htmlFor="list">
+          All that another app reads
+        </label>
+        <input className="field" id="list" name="list" type="file" accept=".opml,.xml,text/x-opml" />
+        <p className="hint note">
+          The OPML file that podcast apps export. Shows that are read already stay as they are.
+        </p>
+      </div>
+      {knownCode === null || state.codeIsWrong ? (
         <div>
           <label className="label" htmlFor="code">
             The code that the terminal printed
@@ -77,12 +87,12 @@ export function SetupForm({
             autoComplete="off"
             spellCheck={false}
             autoCapitalize="off"
-            defaultValue={code ?? ""}
+            defaultValue={knownCode ?? ""}
           />
           <p className="hint note">Overheard prints it when it starts, so that only who runs it can add shows.</p>
         </div>
       ) : (
-        <input type="hidden" name="code" value={code} />
+        <input type="hidden" name="code" value={knownCode} />
       )}
       <p className="send">
         <button className="button" type="submit" disabled={pending}>
@@ -90,6 +100,27 @@ export function SetupForm({
         </button>
       </p>
     </form>
+  );
+}
+
+function Choices({ name, shows, state }: { name: string; shows: Choice[]; state: SetupState }) {
+  return (
+    <fieldset>
+      <legend dir="auto">{name}</legend>
+      <div className="choices">
+        {shows.map((show) => (
+          <label key={`${show.feedUrl} ${state.chosen.includes(show.feedUrl)}`}>
+            <input
+              type="checkbox"
+              name="show"
+              value={show.feedUrl}
+              defaultChecked={state.chosen.includes(show.feedUrl)}
+            />
+            <span dir="auto">{show.title}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

@@ -20,6 +20,15 @@ export function lengthInWords(durationSeconds: number): string {
   return plural(Math.floor(minutes / 60), "hour") + (rest > 0 ? ` ${plural(rest, "minute")}` : "");
 }
 
+/** How far off an instant is: "now", "in 5 min", "in 3 h", "in 12 days". */
+export function fromNow(at: Date, now: Date): string {
+  const minutes = Math.ceil((at.getTime() - now.getTime()) / 60_000);
+  if (minutes <= 0) return "now";
+  if (minutes < 60) return `in ${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `in ${hours} h` : `in ${Math.round(hours / 24)} days`;
+}
+
 /** Words a minute that adults read silently (Brysbaert 2019, non-fiction in English). */
 const readingWordsPerMinute = 238;
 

@@ -11,7 +11,7 @@ export interface DropCount {
 
 /** An episode's page: what was said, in the order of the recording, and its transcript. */
 export interface EpisodePage {
-  episode: EpisodeRef & { descriptionText: string; stage: string; stageReason: string | null };
+  episode: EpisodeRef & { descriptionText: string; descriptionHtml: string; stage: string; stageReason: string | null };
   show: ShowRef;
   /** By time. */
   insights: TakeView[];
@@ -51,9 +51,9 @@ export async function episodePage(
           orderBy: { index: "asc" },
           select: { startMs: true, endMs: true, speaker: true, text: true },
         });
-  const { descriptionText, stage, stageReason } = row;
+  const { descriptionText, descriptionHtml, stage, stageReason } = row;
   return {
-    episode: { ...toEpisodeRef(row), descriptionText, stage, stageReason },
+    episode: { ...toEpisodeRef(row), descriptionText, descriptionHtml, stage, stageReason },
     show: row.show,
     insights: row.insights.map(toTake),
     transcript: row.transcript === null || segments === null ? null : { timing: row.transcript.timing, segments },

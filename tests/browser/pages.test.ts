@@ -10,6 +10,7 @@ import { buildDigest } from "../../lib/digests/build-digest";
 import { type DigestView, digestByDate } from "../../lib/digests/views";
 import { startBrowser } from "../support/browser";
 import { readFeeds, startInstallation, type TestInstallation } from "../support/test-pipeline";
+import { startServer, type TestServer } from "../support/test-server";
 import { startWeb, type TestWeb } from "../support/test-web";
 
 const sentence = "We scan new podcasts and send you the top 5 insights daily.";
@@ -22,6 +23,7 @@ describe("the pages over the sample shows", () => {
   let publisher: Publisher;
   let installation: TestInstallation;
   let web: TestWeb;
+  let directory: TestServer;
   let browser: Browser;
   let digest: DigestView;
   let paths: Record<string, string>;
@@ -52,12 +54,22 @@ describe("the pages over the sample shows", () => {
       setup: "/setup",
       nothing: "/stories/00000000-0000-0000-0000-000000000000",
     };
-    web = await startWeb(installation.settings, installation.workplace.url);
+    directory = await startServer();
+    directory.routes.set("/search?media=podcast&limit=10&term=cold+chain", (_, response) =>
+      response.end(
+        JSON.stringify({ results: [{ collectionName: "Cold Chain", feedUrl: `${directory.origin}/cold.xml` }] }),
+      ),
+    );
+    directory.routes.set("/search?media=podcast&limit=10&term=nothing", (_, response) =>
+      response.end('{"results":[]}'),
+    );
+    web = await startWeb({ ...installation.settings, ITUNES_SEARCH_URL: directory.origin }, installation.workplace.url);
     browser = await startBrowser();
   });
   afterAll(async () => {
     await browser?.close();
     await web?.stop();
+    await directory?.stop();
     await installation.stop();
     await publisher.stop();
   });
@@ -209,21 +221,20 @@ describe("the pages over the sample shows", () => {
     }
   });
 
+  const code = () => operatorCode({ AUTH_SECRET: "the secret of a test", DATA_DIR: installation.dataDir });
+
   for (const javaScriptEnabled of [true, false]) {
     it(`adds a show for who knows the code, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
       const { db } = installation.workplace.context;
       const before = await db.show.count();
-      const address = publisher.feeds.at(-1)?.url ?? "";
-      const url = javaScriptEnabled ? address : `${address}?again`;
+      const url = javaScriptEnabled ? publisher.feeds.at(-1)?.url : `${directory.origin}/not-there-yet.xml`;
       const { page, problems, close } = await open("/setup", { javaScriptEnabled });
       await page.getByLabel("Others, by their addresses").fill(`${url}\nnot an address`);
       await page.getByLabel("The code that the terminal printed").fill("wrong");
       await page.getByRole("button", { name: "Add these shows" }).click();
       await page.getByText("This is not the code").waitFor();
       expect(await db.show.count()).toBe(before);
-      await page
-        .getByLabel("The code that the terminal printed")
-        .fill(operatorCode({ AUTH_SECRET: "the secret of a test", DATA_DIR: installation.dataDir }));
+      await page.getByLabel("The code that the terminal printed").fill(code());
       await page.getByRole("button", { name: "Add these shows" }).click();
       await page.getByText("This one was not:").waitFor();
       expect(await page.getByRole("alert").first().textContent()).toContain("not an address");
@@ -231,5 +242,55 @@ describe("the pages over the sample shows", () => {
       expect(problems).toEqual([]);
       await close();
     });
+
+    it(`finds shows by words, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
+      const { db } = installation.workplace.context;
+      const before = await db.show.count();
+      const { page, problems, close } = await open(`/setup?code=${code()}`, { javaScriptEnabled });
+      const search = async (words: string) => {
+        await page.getByLabel("Find a show by its name").fill(words);
+        await page.getByRole("button", { name: "Search" }).click();
+      };
+      await search("nothing");
+      await page.getByText("No show was found for “nothing”").waitFor();
+      await search("cold chain");
+      await page.getByRole("group", { name: "Found for “cold chain”" }).getByLabel("Cold Chain").check();
+      await page.getByRole("button", { name: "Add these shows" }).click();
+      await page.getByRole("status").waitFor();
+      expect(await page.getByRole("status").textContent()).toMatch(
+        javaScriptEnabled ? /^Reading one feed\./ : /^Nothing new to read\. One show was on the list already\./,
+      );
+      expect(await db.show.count()).toBe(before + (javaScriptEnabled ? 1 : 0));
+      await page
+        .getByRole("row", { name: /Cold Chain/ })
+        .getByText(/^(?:now|in \d+ min)$/)
+        .waitFor();
+      expect(problems).toEqual([]);
+      await close();
+    });
   }
+
+  it("takes over the list of another app, and says what was there already", async () => {
+    const { db } = installation.workplace.context;
+    const before = await db.show.count();
+    const outlines = Array.from(
+      { length: 300 },
+      (_, i) => `<outline text="Show ${i}" type="rss" xmlUrl="https://show-${i % 298}.example/feed.xml"/>`,
+    );
+    const { page, problems, close } = await open(`/setup?code=${code()}`, { javaScriptEnabled: true });
+    const send = async (text: string) => {
+      await page
+        .getByLabel("All that another app reads")
+        .setInputFiles({ name: "subscriptions.opml", mimeType: "text/x-opml", buffer: Buffer.from(text) });
+      await page.getByRole("button", { name: "Add these shows" }).click();
+    };
+    await send("Dear diary");
+    await page.getByText("This is no OPML file.").waitFor();
+    await send(`<opml version="2.0"><body><outline text="All">${outlines.join("")}</outline></body></opml>`);
+    await page.getByRole("status").getByText("Reading 298 feeds.").waitFor();
+    await page.getByRole("status").getByText("Two shows were on the list already.").waitFor();
+    expect(await db.show.count()).toBe(before + 298);
+    expect(problems).toEqual([]);
+    await close();
+  });
 });

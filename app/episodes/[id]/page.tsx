@@ -81,7 +81,7 @@ function Lead({ page: { episode, show } }: { page: EpisodePageView }) {
           </>
         )}
       </p>
-      <Notes text={episode.descriptionText} />
+      <Notes text={episode.descriptionText} html={episode.descriptionHtml} />
       {recording && (
         // biome-ignore lint/a11y/useMediaCaption: the words stand below as text; podcasts publish no caption track.
         <audio className="recording" controls preload="none" src={recording} data-recording="" />
@@ -93,9 +93,12 @@ function Lead({ page: { episode, show } }: { page: EpisodePageView }) {
 /** Characters of the publisher's notes that are shown at once; some run to pages. */
 const shortNotes = 400;
 
-function Notes({ text }: { text: string }) {
+function Notes({ text, html }: { text: string; html: string }) {
   if (text === "") return null;
-  const notes = (
+  const notes = html ? (
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: it was sanitised when it was read (lib/feeds/description.ts).
+    <div className="standfirst described" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
+  ) : (
     <p className="standfirst described" dir="auto">
       {text}
     </p>

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { counted, countedInDigits, listInWords, rankInWords, shortened } from "../../../lib/format/counts";
 import { dayInWords, localDate, shortDay } from "../../../lib/format/dates";
 import { digestReadingTime, digestTitle, productSentence, quietDaySentence } from "../../../lib/format/digest-words";
-import { clock, lengthInWords, readingTime } from "../../../lib/format/durations";
+import { clock, fromNow, lengthInWords, readingTime } from "../../../lib/format/durations";
 import { hostOf, playLink, webAddress } from "../../../lib/format/links";
 import { passageTime, receiptNotes } from "../../../lib/format/receipt-words";
 
@@ -25,6 +25,14 @@ describe("dates", () => {
 describe("durations", () => {
   it("shows a place in a recording as players do", () => {
     expect([0, 724_999, 3_723_000, -5].map(clock)).toEqual(["0:00", "12:04", "1:02:03", "0:00"]);
+  });
+
+  it("says how far off an instant is", () => {
+    const now = new Date("2026-11-24T06:00:00Z");
+    const minutes = [-5, 0, 0.2, 59, 60, 95, 47 * 60, 3 * 24 * 60];
+    expect(minutes.map((m) => fromNow(new Date(now.getTime() + m * 60_000), now))).toEqual([
+      ...["now", "now", "in 1 min", "in 59 min", "in 1 h", "in 2 h", "in 47 h", "in 3 days"],
+    ]);
   });
 
   it("says lengths", () => {
