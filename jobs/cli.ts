@@ -4,15 +4,17 @@ import { digestJson } from "../lib/digests/digest-json";
 import { digestByDate, latestDigest } from "../lib/digests/views";
 import { env } from "../lib/env";
 import { findFeedAt, searchShows } from "../lib/feeds/find-feeds";
+import { importShows } from "../lib/feeds/import-shows";
 import { writeOpml } from "../lib/feeds/opml";
-import { pollFeed } from "../lib/feeds/poll-feed";
+import { pollFeeds } from "../lib/feeds/poll-feeds";
 import { starterShows } from "../lib/feeds/starter-shows";
-import { dueFeedIds, makeAllFeedsDue } from "../lib/feeds/store";
+import { makeAllFeedsDue } from "../lib/feeds/store";
 import { subscribeShow } from "../lib/feeds/subscribe-show";
 import { listShows } from "../lib/feeds/views";
+import { fromNow } from "../lib/format/durations";
 import { openWorkplace, type Workplace } from "./context";
 import { localDateAndHour } from "./enqueue-due";
-import { importShows, importText, readListFile } from "./import-shows";
+import { importText, readListFile } from "./import-shows";
 import { digestText } from "./print-digest";
 import { readStatus, statusText } from "./print-status";
 import { progressPrinter } from "./progress";
@@ -137,8 +139,9 @@ shows
       if (options.json) return json(rows);
       if (rows.length === 0) return say("No shows yet. Some to begin with: npm run cli -- shows starter");
       for (const row of rows) {
+        const state = row.lastError ?? `${row.episodeCount} episodes.${row.repairNote ? ` ${row.repairNote}` : ""}`;
         say(
-          `${row.title}  (${row.id})\n  ${row.feedUrl}\n  ${row.lastError ?? `${row.episodeCount} episodes${row.repairNote ? `. ${row.repairNote}` : ""}`}`,
+          `${row.title}  (${row.id})\n  ${row.feedUrl}\n  ${state} Next check ${fromNow(row.nextCheckAt, context.now())}.`,
         );
       }
     }),
@@ -190,13 +193,11 @@ program
     withWorkplace(async ({ context }) => {
       if (options.force) await makeAllFeedsDue(context.db, context.now());
       const titles = new Map((await listShows(context.db)).map((row) => [row.feedId, row.title]));
-      const due = await dueFeedIds(context.db, context.now());
-      if (due.length === 0) say("No feed is due. Check all with --force.");
-      for (const feedId of due) {
-        const result = await pollFeed(context, { feedId });
+      const { polled } = await pollFeeds(context, (feed, result) => {
         const outcome = result.error ?? (result.newEpisodes > 0 ? `${result.newEpisodes} new` : "nothing new");
-        say(`${titles.get(feedId) ?? feedId}: ${outcome}`);
-      }
+        say(`${titles.get(feed.id) ?? feed.url}: ${outcome}`);
+      });
+      if (polled === 0) say("No feed is due. Check all with --force.");
     }),
   );
 

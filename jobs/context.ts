@@ -1,5 +1,6 @@
 import { openDatabase } from "../lib/db/open";
 import type { Env } from "../lib/env";
+import { releaseAllClaims } from "../lib/feeds/store";
 import { createLog } from "../lib/log/log";
 import { forgetOrphanedJobs, installQueue, openQueue, type Queue } from "../lib/queue/queue";
 import type { StageContext } from "../lib/queue/stage";
@@ -27,7 +28,10 @@ export async function openWorkplace(env: Env, name: string, options: { mustOwn?:
       await seedTopics(database.db);
     }
     const queue = await openQueue(database.url, log);
-    if (database.embedded) await forgetOrphanedJobs(queue);
+    if (database.embedded) {
+      await forgetOrphanedJobs(queue);
+      await releaseAllClaims(database.db);
+    }
     return {
       url: database.url,
       queue,

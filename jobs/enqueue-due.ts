@@ -1,18 +1,18 @@
 import { settledAddresses } from "../lib/delivery/store";
 import { canGrow } from "../lib/digests/store";
 import { digestByDate } from "../lib/digests/views";
-import { dueFeedIds, stuckEpisodes } from "../lib/feeds/store";
+import { countDueFeeds, stuckEpisodes } from "../lib/feeds/store";
 import { episodeCounts, firstShowAt } from "../lib/feeds/views";
 import type { JobName, StageContext } from "../lib/queue/stage";
 
 /** A stage's leftover is picked up after this long without a change: its job was lost, or waits out its retries. */
 const leftoverAfterMs = 2 * 60_000;
 
-/** Enqueues the polls of the feeds that are due. @returns how many. */
+/** Enqueues the polling of the feeds that are due. @returns how many are. */
 export async function enqueueDueFeeds(context: StageContext): Promise<number> {
-  const feedIds = await dueFeedIds(context.db, context.now());
-  for (const feedId of feedIds) await context.db.$transaction((tx) => context.enqueue(tx, "poll-feed", { feedId }));
-  return feedIds.length;
+  const due = await countDueFeeds(context.db, context.now());
+  if (due > 0) await context.db.$transaction((tx) => context.enqueue(tx, "poll-feeds", {}));
+  return due;
 }
 
 /** Enqueues the next stage of every episode that stands half-way and has not moved since `olderThan`. */

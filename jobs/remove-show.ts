@@ -1,7 +1,7 @@
 import { deleteShow, findShow } from "../lib/feeds/store";
 import type { StageContext } from "../lib/queue/stage";
 import { refreshStories } from "../lib/stories/assign-stories";
-import { storiesOfShow } from "../lib/stories/store";
+import { storiesOfEpisodes } from "../lib/stories/store";
 
 /**
  * Removes a show with everything made from it: its feed, episodes, transcripts and insights, its items of past digests,
@@ -12,7 +12,7 @@ export async function removeShow(context: StageContext, showId: string): Promise
   return context.db.$transaction(async (tx) => {
     const show = await findShow(tx, showId);
     if (!show) return null;
-    const storyIds = await storiesOfShow(tx, showId);
+    const storyIds = await storiesOfEpisodes(tx, { showId });
     await deleteShow(tx, showId);
     await refreshStories(tx, storyIds);
     return show.title;

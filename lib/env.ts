@@ -135,7 +135,7 @@ function readEnvFile(): void {
   if (fileWasRead) return;
   fileWasRead = true;
   const file = process.env.ENV_FILE ?? ".env";
-  if (file !== "" && existsSync(file)) process.loadEnvFile(file);
+  if (file !== "" && existsSync(/* turbopackIgnore: true */ file)) process.loadEnvFile(file);
 }
 
 /** The settings of this process. */

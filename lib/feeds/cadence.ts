@@ -75,6 +75,11 @@ export function nextCheckAt(now: Date, outcome: CheckOutcome): Date {
   return afterSkipped(at, outcome);
 }
 
+/** When a feed is looked at again that its publisher says is gone for good: after 1, 2, 4, 8, 16 and then every 30 days. */
+export function nextCheckOfGoneFeed(now: Date, errorCount: number): Date {
+  return new Date(now.getTime() + Math.min(30, 2 ** Math.min(errorCount - 1, 10)) * dayMs);
+}
+
 function rhythmMs(now: Date, publishedAt: Date[]): number {
   const times = [...new Set(publishedAt.map((date) => date.getTime()))].sort((a, b) => a - b);
   const gaps = times.slice(1).map((time, i) => time - (times[i] ?? time));

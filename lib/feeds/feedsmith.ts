@@ -25,6 +25,16 @@ export function readWithFeedsmith(xml: string): RawFeed {
     images: [itunes.image, record.parse(feed.image).url, feed.logo],
     author: itunes.author ?? author?.name,
     owner: record.parse(itunes.owner).name,
+    explicit: itunes.explicit,
+    categories: [
+      ...records(itunes.categories).flatMap(({ text, categories }) => [
+        text,
+        ...records(categories).map((sub) => sub.text),
+      ]),
+      ...records(feed.categories).map(({ name, label, term }) => name ?? label ?? term),
+    ],
+    guid: record.parse(feed.podcast).guid,
+    newFeedUrl: itunes.newFeedUrl,
     ttl: feed.ttl,
     skipHours: feed.skipHours,
     skipDays: feed.skipDays,
@@ -66,8 +76,13 @@ function toItem(item: Record<string, unknown>): RawItem {
     duration: itunes.duration,
     enclosures: enclosuresOf(item, media),
     image: itunes.image,
+    season: itunes.season ?? record.parse(podcast.season).number,
+    number: itunes.episode ?? record.parse(podcast.episode).number,
+    explicit: itunes.explicit,
+    categories: records(item.categories).map(({ name, label, term }) => name ?? label ?? term),
+    chapters: { url: record.parse(podcast.chapters).url, type: record.parse(podcast.chapters).type },
     persons: records(podcast.persons).map((person) => ({ name: person.display ?? person.name, role: person.role })),
-    transcripts: records(podcast.transcripts).map(({ url, type, language }) => ({ url, type, language })),
+    transcripts: records(podcast.transcripts).map(({ url, type, language, rel }) => ({ url, type, language, rel })),
   };
 }
 

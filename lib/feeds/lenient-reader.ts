@@ -46,6 +46,10 @@ export function readLeniently(xml: string): RawFeed {
     images: [attribute(image, "href"), image && text(child(image, "url")), text(of("logo"))],
     author: text(of("author")),
     owner: owner && text(child(owner, "name")),
+    explicit: text(of("explicit")),
+    categories: channel ? categoriesOf(channel) : [],
+    guid: text(of("guid")),
+    newFeedUrl: text(of("new-feed-url")),
     ttl: text(of("ttl")),
     skipHours: [],
     skipDays: [],
@@ -57,6 +61,16 @@ export function readLeniently(xml: string): RawFeed {
 function hasItemAbove(element: Element, isItem: (element: Element) => boolean): boolean {
   for (let above = element.parent; above; above = above.parent) if (isElement(above) && isItem(above)) return true;
   return false;
+}
+
+/** RSS writes a category as text, iTunes and Atom as attributes; iTunes nests them. */
+function categoriesOf(element: Element): (string | undefined)[] {
+  return childrenOf(element)
+    .filter((candidate) => nameOf(candidate) === "category")
+    .flatMap((category) => [
+      attribute(category, "text") ?? attribute(category, "label") ?? attribute(category, "term") ?? text(category),
+      ...categoriesOf(category),
+    ]);
 }
 
 /** Atom's and CDF's links are attributes, RSS's is text. */
@@ -85,11 +99,17 @@ function toItem(item: Element): RawItem {
       byteLength: attribute(element, "length"),
     })),
     image: attribute(child(item, "image"), "href"),
+    season: text(child(item, "season")),
+    number: text(child(item, "episode")),
+    explicit: text(child(item, "explicit")),
+    categories: categoriesOf(item),
+    chapters: { url: attribute(child(item, "chapters"), "url"), type: attribute(child(item, "chapters"), "type") },
     persons: named("person").map((element) => ({ name: text(element), role: attribute(element, "role") })),
     transcripts: named("transcript").map((element) => ({
       url: attribute(element, "url"),
       type: attribute(element, "type"),
       language: attribute(element, "language"),
+      rel: attribute(element, "rel"),
     })),
   };
 }

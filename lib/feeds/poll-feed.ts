@@ -1,27 +1,15 @@
-import { createHash } from "node:crypto";
 import type { Feed } from "../../prisma/client/client";
 import type { Db, Tx } from "../db/types";
-import { createFetcher, type FetchAnswer, FetchError } from "../net/fetch";
+import { createFetcher, type FetchAnswer, FetchError, type Fetcher } from "../net/fetch";
 import type { StageContext } from "../queue/stage";
-import { type FeedWishes, freshForMs, nextCheckAt, retryAfterMs } from "./cadence";
-import { EpisodeMatcher } from "./episode-matching";
-import type { FeedEpisode, ParsedFeed } from "./feed";
+import { type FeedWishes, freshForMs, nextCheckAt, nextCheckOfGoneFeed, retryAfterMs } from "./cadence";
 import { FeedFormatError } from "./feed-format-error";
-import { readFeed } from "./read-feed";
-import {
-  createEpisode,
-  findFeed,
-  isUrlTaken,
-  knownEpisodes,
-  latestPublications,
-  recordCheck,
-  reopenEpisode,
-  updateEpisode,
-  updateShow,
-} from "./store";
+import { type FeedDocument, fetchFeed, followNewAddress, hashOfBody, readDocument } from "./fetch-feed";
+import { findSameShow, saveFeed } from "./save-feed";
+import { latestPublications, otherFeedAt, recordCheck } from "./store";
 
-const maxFeedBytes = 30_000_000;
-const feedTimeoutMs = 30_000;
+/** A redirect counts as a move for good when this many checks in a row have met it: some are put up by mistake. */
+const movesUntilBelieved = 3;
 
 /** What one poll found. */
 export interface PollResult {
@@ -34,79 +22,97 @@ export interface PollResult {
  * Checks one feed: a conditional request, and when something changed the new episodes with their first jobs, all in one
  * transaction. What goes wrong is recorded on the feed's row as a sentence and does not throw.
  */
-export async function pollFeed(context: StageContext, { feedId }: { feedId: string }): Promise<PollResult> {
-  const feed = await findFeed(context.db, feedId);
-  if (!feed || feed.state === "gone") return { status: "unchanged", newEpisodes: 0 };
+export async function pollFeed(
+  context: StageContext,
+  feed: Feed,
+  fetcher: Fetcher = createFetcher(context.env),
+): Promise<PollResult> {
   try {
-    const answer = await createFetcher(context.env).get(feed.url, {
-      headers: {
-        accept: "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.1",
-        ...(feed.etag ? { "if-none-match": feed.etag } : {}),
-        ...(feed.lastModified ? { "if-modified-since": feed.lastModified } : {}),
-      },
-      maxBytes: maxFeedBytes,
-      timeoutMs: feedTimeoutMs,
-    });
-    return await readAnswer(context, feed, answer);
+    const answer = await fetchFeed(fetcher, feed.url, feed);
+    const { status, finalUrl } = answer;
+    if (status === 410) return await fail(context, feed, goneSentence(hostOf(finalUrl)), answer);
+    if (status !== 304 && (status < 200 || status > 299))
+      return await fail(context, feed, statusSentence(hostOf(finalUrl), status), answer);
+    const bodyHash = status === 304 ? feed.bodyHash : hashOfBody(answer);
+    if (bodyHash === null) return await fail(context, feed, statusSentence(hostOf(finalUrl), status), answer);
+    if (bodyHash === feed.bodyHash) return await saveUnchanged(context, feed, answer);
+    const document = await readDocument(answer, bodyHash);
+    const moved = await followNewAddress(fetcher, feed.url, document);
+    return await saveChanged(context, feed, moved ?? document, moved ? document.parsed.newFeedUrl : null);
   } catch (error) {
-    if (error instanceof FetchError || error instanceof FeedFormatError) return fail(context, feed, error.message, 0);
+    if (error instanceof FetchError || error instanceof FeedFormatError) return fail(context, feed, error.message);
     throw error;
   }
 }
 
-async function readAnswer(context: StageContext, feed: Feed, answer: FetchAnswer): Promise<PollResult> {
-  const now = context.now();
-  const { headers, status } = answer;
-  const wait = retryAfterMs(headers.get("retry-after"), now);
-  const host = new URL(answer.finalUrl).host;
-  if (status === 410) {
-    await recordCheck(context.db, feed.id, {
-      state: "gone",
-      lastCheckedAt: now,
-      lastError: `${host} says that this feed is gone for good. Remove the show, or add its new address.`,
-    });
-    return { status: "failed", newEpisodes: 0, error: `${host} says that this feed is gone for good.` };
-  }
-  if (status !== 304 && (status < 200 || status > 299)) return fail(context, feed, statusSentence(host, status), wait);
+const hostOf = (url: string) => new URL(url).host;
 
-  const bodyHash = status === 304 ? feed.bodyHash : createHash("sha256").update(answer.body).digest("hex");
-  const checked: Partial<Feed> = {
-    lastCheckedAt: now,
+/** What every answer leaves behind that is no error. */
+function checkedBy(context: StageContext, feed: Feed, answer: FetchAnswer): Partial<Feed> {
+  const { headers, status } = answer;
+  return {
+    claimedUntil: null,
+    state: "active",
+    lastCheckedAt: context.now(),
     errorCount: 0,
     lastError: null,
     etag: headers.get("etag") ?? (status === 304 ? feed.etag : null),
     lastModified: headers.get("last-modified") ?? (status === 304 ? feed.lastModified : null),
   };
-  const nextAt = async (db: Db | Tx, wishes: FeedWishes) =>
-    nextCheckAt(now, {
-      ...wishes,
-      errorCount: 0,
-      retryAfterMs: wait,
-      freshForMs: freshForMs(headers, now),
-      publishedAt: await latestPublications(db, feed.showId),
-      chance: Math.random(),
-    });
-  if (status === 304 || bodyHash === feed.bodyHash) {
-    await recordCheck(context.db, feed.id, { ...checked, nextCheckAt: await nextAt(context.db, feed) });
-    return { status: "unchanged", newEpisodes: 0 };
-  }
-  const parsed = await readFeed({
-    bytes: answer.body,
-    contentType: headers.get("content-type"),
-    address: answer.finalUrl,
+}
+
+async function nextAfter(
+  context: StageContext,
+  db: Db | Tx,
+  feed: Feed,
+  wishes: FeedWishes,
+  { headers }: FetchAnswer,
+): Promise<Date> {
+  const now = context.now();
+  return nextCheckAt(now, {
+    ...wishes,
+    errorCount: 0,
+    retryAfterMs: retryAfterMs(headers.get("retry-after"), now),
+    freshForMs: freshForMs(headers, now),
+    publishedAt: await latestPublications(db, feed.showId),
+    chance: Math.random(),
   });
+}
+
+async function saveUnchanged(context: StageContext, feed: Feed, answer: FetchAnswer): Promise<PollResult> {
+  const check = {
+    ...checkedBy(context, feed, answer),
+    nextCheckAt: await nextAfter(context, context.db, feed, feed, answer),
+  };
+  const move = redirectOf(feed, answer);
+  if (move.movedToUrl === null && feed.movedToUrl === null) await recordCheck(context.db, feed.id, check);
+  else
+    await context.db.$transaction(async (tx) =>
+      recordCheck(tx, feed.id, { ...check, ...(await moveTo(context, tx, feed, move)) }),
+    );
+  return { status: "unchanged", newEpisodes: 0 };
+}
+
+async function saveChanged(
+  context: StageContext,
+  feed: Feed,
+  { answer, bodyHash, parsed }: FeedDocument,
+  newAddress: string | null,
+): Promise<PollResult> {
+  const now = context.now();
   const newEpisodes = await context.db.$transaction(async (tx) => {
-    const moved = answer.permanentRedirectUrl;
-    const url = moved && !(await isUrlTaken(tx, moved, feed.id)) ? moved : feed.url;
-    const added = await saveEpisodes(context, tx, feed, parsed);
-    await updateShow(tx, feed.showId, parsed);
+    const same = feed.lastChangedAt === null ? await findSameShow(tx, feed, parsed, now) : null;
+    if (same) await context.enqueue(tx, "merge-shows", { showId: feed.showId, intoShowId: same });
+    const added = same ? 0 : await saveFeed(context, tx, feed, parsed);
+    const move = newAddress ? { movedToUrl: newAddress, movedCount: movesUntilBelieved } : redirectOf(feed, answer);
     await recordCheck(tx, feed.id, {
-      ...checked,
+      ...checkedBy(context, feed, answer),
       ...parsed.wishes,
-      nextCheckAt: await nextAt(tx, parsed.wishes),
-      url,
+      ...(await moveTo(context, tx, feed, move)),
+      nextCheckAt: await nextAfter(context, tx, feed, parsed.wishes, answer),
       bodyHash,
-      lastChangedAt: now,
+      // A double is read by the show that it belongs to.
+      ...(same ? {} : { lastChangedAt: now }),
       repairNote: parsed.repairNote,
     });
     return added;
@@ -114,74 +120,59 @@ async function readAnswer(context: StageContext, feed: Feed, answer: FetchAnswer
   return { status: "updated", newEpisodes };
 }
 
-type NewEpisode = FeedEpisode & { publishedAt: Date };
-
-/** Adds what is new, and brings what is known up to date. At a show's first poll only its latest episodes are read; the older are remembered as skipped. */
-async function saveEpisodes(context: StageContext, tx: Tx, feed: Feed, parsed: ParsedFeed): Promise<number> {
-  const now = context.now();
-  const listed = new Set(parsed.episodes.map((episode) => episode.guid));
-  const known = new EpisodeMatcher(await knownEpisodes(tx, feed.showId), listed);
-  const first = feed.lastChangedAt === null;
-  const limit = context.env.EPISODES_ON_SUBSCRIBE;
-  const fresh = new EpisodeMatcher<NewEpisode>([], listed);
-  const added: NewEpisode[] = [];
-  for (const episode of parsed.episodes) {
-    // Many feeds carry notes and articles as well.
-    if (episode.enclosureUrl === null && episode.transcriptRefs.length === 0) continue;
-    const dated = { ...episode, publishedAt: publicationTime(episode.publishedAt, now) };
-    const before = known.find(dated);
-    if (before) {
-      const offersOthers = await updateEpisode(tx, before, episode);
-      if (offersOthers && before.stage === "waiting") {
-        await reopenEpisode(tx, before.id, now);
-        await context.enqueue(tx, "acquire-transcript", { episodeId: before.id });
-      }
-    } else if (!fresh.find(dated)) {
-      fresh.add(dated);
-      added.push(dated);
-    }
-  }
-  const newestFirst = added.sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime());
-  let taken = 0;
-  for (const [index, episode] of newestFirst.entries()) {
-    const old = first && index >= limit;
-    const episodeId = await createEpisode(tx, feed.showId, episode, {
-      stage: old ? "skipped" : "discovered",
-      stageReason: old
-        ? `It was published before the show was added, and only the latest ${limit} are read (EPISODES_ON_SUBSCRIBE).`
-        : null,
-      at: now,
-    });
-    if (old) continue;
-    taken++;
-    await context.enqueue(tx, "acquire-transcript", { episodeId });
-  }
-  return taken;
+interface Move {
+  movedToUrl: string | null;
+  movedCount: number;
 }
 
-/** A missing date, or one that has not come yet, counts as now: the episode is there to be read. */
-function publicationTime(published: Date | null, now: Date): Date {
-  return published === null || published > now ? now : published;
+function redirectOf(feed: Feed, { permanentRedirectUrl }: FetchAnswer): Move {
+  const target = permanentRedirectUrl === feed.url ? null : permanentRedirectUrl;
+  return {
+    movedToUrl: target,
+    movedCount: target === null ? 0 : target === feed.movedToUrl ? feed.movedCount + 1 : 1,
+  };
 }
 
-async function fail(context: StageContext, feed: Feed, error: string, wait: number): Promise<PollResult> {
+/** Takes a feed to its new address once that is believed; where another feed has it, the two shows become one. */
+async function moveTo(context: StageContext, tx: Tx, feed: Feed, move: Move): Promise<Partial<Feed>> {
+  const { movedToUrl, movedCount } = move;
+  if (movedToUrl === null || movedCount < movesUntilBelieved) return { movedToUrl, movedCount };
+  const other = await otherFeedAt(tx, movedToUrl, feed.id);
+  if (other) {
+    await context.enqueue(tx, "merge-shows", { showId: feed.showId, intoShowId: other.showId });
+    return { movedToUrl, movedCount };
+  }
+  const otherUrls = [...new Set([...feed.otherUrls, feed.url])].filter((url) => url !== movedToUrl);
+  return { url: movedToUrl, host: hostOf(movedToUrl), otherUrls, movedToUrl: null, movedCount: 0 };
+}
+
+async function fail(context: StageContext, feed: Feed, error: string, answer?: FetchAnswer): Promise<PollResult> {
   const now = context.now();
-  const errorCount = feed.errorCount + 1;
+  const isGone = answer?.status === 410 || feed.state === "gone";
+  const errorCount = isGone && feed.state !== "gone" ? 1 : feed.errorCount + 1;
   await recordCheck(context.db, feed.id, {
+    claimedUntil: null,
+    ...(isGone ? { state: "gone" } : {}),
     lastCheckedAt: now,
-    nextCheckAt: nextCheckAt(now, {
-      ...feed,
-      errorCount,
-      retryAfterMs: wait,
-      freshForMs: 0,
-      publishedAt: [],
-      chance: Math.random(),
-    }),
+    nextCheckAt: isGone
+      ? nextCheckOfGoneFeed(now, errorCount)
+      : nextCheckAt(now, {
+          ...feed,
+          errorCount,
+          retryAfterMs: retryAfterMs(answer?.headers.get("retry-after") ?? null, now),
+          freshForMs: 0,
+          publishedAt: [],
+          chance: Math.random(),
+        }),
     errorCount,
     lastError: error,
   });
   context.log.warn({ feed: feed.url }, error);
   return { status: "failed", newEpisodes: 0, error };
+}
+
+function goneSentence(host: string): string {
+  return `${host} says that this feed is gone for good (410). Remove the show, or add its new address.`;
 }
 
 function statusSentence(host: string, status: number): string {

@@ -17,8 +17,14 @@ export interface RawItem {
   duration: unknown;
   enclosures: RawEnclosure[];
   image: unknown;
+  season: unknown;
+  /** Its number within the season or the show. */
+  number: unknown;
+  explicit: unknown;
+  categories: unknown[];
+  chapters: { url: unknown; type: unknown };
   persons: { name: unknown; role: unknown }[];
-  transcripts: { url: unknown; type: unknown; language: unknown }[];
+  transcripts: { url: unknown; type: unknown; language: unknown; rel: unknown }[];
 }
 
 /** A feed as a parser hands it over: nothing in it has been checked. */
@@ -30,6 +36,12 @@ export interface RawFeed {
   images: unknown[];
   author: unknown;
   owner: unknown;
+  explicit: unknown;
+  categories: unknown[];
+  /** podcast:guid, which stays with a show wherever its feed moves. */
+  guid: unknown;
+  /** itunes:new-feed-url: where the feed says that it has moved to. */
+  newFeedUrl: unknown;
   ttl: unknown;
   skipHours: unknown;
   skipDays: unknown;

@@ -5,13 +5,27 @@ import type { RawFeed, RawItem } from "./raw-feed";
 const record = z.record(z.string(), z.unknown()).catch({});
 const list = z.array(z.unknown()).catch([]);
 
-const parser = new Parser({
+/** Its types know less of these than the parser does. */
+const feedFields = [
+  "language",
+  "ttl",
+  "skipHours",
+  "skipDays",
+  ["category", "categories", { keepArray: true }],
+  ["itunes:new-feed-url", "newFeedUrl"],
+  ["podcast:guid", "podcastGuid"],
+] as unknown as string[];
+
+const parser = new Parser<Record<string, unknown>, Record<string, unknown>>({
   customFields: {
-    feed: ["language", "ttl", "skipHours", "skipDays"],
+    feed: feedFields,
     item: [
       ["enclosure", "enclosures", { keepArray: true }],
       ["podcast:transcript", "transcripts", { keepArray: true }],
       ["podcast:person", "persons", { keepArray: true }],
+      ["podcast:chapters", "chapters"],
+      ["podcast:season", "podcastSeason"],
+      ["podcast:episode", "podcastEpisode"],
     ],
   },
 });
@@ -36,6 +50,16 @@ export async function readWithRssParser(xml: string): Promise<RawFeed> {
     images: [itunes.image, record.parse(feed.image).url],
     author: itunes.author,
     owner: record.parse(itunes.owner).name,
+    explicit: itunes.explicit,
+    categories: [
+      ...list.parse(itunes.categoriesWithSubs).flatMap((category) => {
+        const { name, subs } = record.parse(category);
+        return [name, ...list.parse(subs).map((sub) => record.parse(sub).name)];
+      }),
+      ...list.parse(feed.categories).map(textOf),
+    ],
+    guid: textOf(feed.podcastGuid),
+    newFeedUrl: textOf(feed.newFeedUrl),
     ttl: feed.ttl,
     skipHours: record.parse(feed.skipHours).hour,
     skipDays: record.parse(feed.skipDays).day,
@@ -59,10 +83,15 @@ function toItem(value: unknown): RawItem {
       return { url, type, byteLength: length };
     }),
     image: itunes.image,
+    season: itunes.season ?? textOf(item.podcastSeason),
+    number: itunes.episode ?? textOf(item.podcastEpisode),
+    explicit: itunes.explicit,
+    categories: list.parse(item.categories).map(textOf),
+    chapters: { url: attributesOf(item.chapters).url, type: attributesOf(item.chapters).type },
     persons: list.parse(item.persons).map((person) => ({ name: textOf(person), role: attributesOf(person).role })),
     transcripts: list.parse(item.transcripts).map((transcript) => {
-      const { url, type, language } = attributesOf(transcript);
-      return { url, type, language };
+      const { url, type, language, rel } = attributesOf(transcript);
+      return { url, type, language, rel };
     }),
   };
 }

@@ -2,14 +2,53 @@ import type { Feed, Prisma } from "../../prisma/client/client";
 import type { Db, Tx } from "../db/types";
 import type { FeedEpisode, ParsedFeed } from "./feed";
 
-/** Feeds whose next check has come, the longest waiting first. */
-export async function dueFeedIds(db: Db, now: Date): Promise<string[]> {
-  const rows = await db.feed.findMany({
-    where: { state: "active", nextCheckAt: { lte: now } },
-    orderBy: { nextCheckAt: "asc" },
-    select: { id: true },
+/** What a worker takes on at once. */
+export interface Claim {
+  now: Date;
+  /** The claim holds until then, in case the worker dies. */
+  until: Date;
+  most: number;
+  mostPerHost: number;
+  /** Hosts that this worker has claims on. Nobody else's may be claimed: one worker keeps a host's limit. */
+  ownHosts: string[];
+  /** Those of them that have enough. */
+  fullHosts: string[];
+}
+
+/** Held by who claims, to the end of his transaction, so that two never see the same host free. */
+const claimLock = 7_301_001;
+
+/** Takes feeds on whose next check has come, the longest waiting first. Each goes to one worker. */
+export async function claimDueFeeds(db: Db, claim: Claim): Promise<Feed[]> {
+  const { now, until, most, mostPerHost, ownHosts, fullHosts } = claim;
+  return db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${claimLock})`;
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      WITH due AS (
+        SELECT id, "nextCheckAt", row_number() OVER (PARTITION BY host ORDER BY "nextCheckAt", id) AS place
+        FROM "Feed" f
+        WHERE "nextCheckAt" <= ${now} AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${now})
+          AND host <> ALL(${fullHosts})
+          AND (host = ANY(${ownHosts})
+            OR NOT EXISTS (SELECT 1 FROM "Feed" c WHERE c.host = f.host AND c."claimedUntil" > ${now}))
+      )
+      UPDATE "Feed" SET "claimedUntil" = ${until}
+      WHERE id IN (SELECT id FROM due WHERE place <= ${mostPerHost} ORDER BY "nextCheckAt", id LIMIT ${most})
+      RETURNING id`;
+    return tx.feed.findMany({ where: { id: { in: rows.map((row) => row.id) } }, orderBy: { nextCheckAt: "asc" } });
   });
-  return rows.map((row) => row.id);
+}
+
+/** Gives back every claim: for who knows that no other worker is there. */
+export async function releaseAllClaims(db: Db): Promise<void> {
+  await db.feed.updateMany({ where: { claimedUntil: { not: null } }, data: { claimedUntil: null } });
+}
+
+/** How many feeds are due that nobody is looking at. */
+export function countDueFeeds(db: Db, now: Date): Promise<number> {
+  return db.feed.count({
+    where: { nextCheckAt: { lte: now }, OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
+  });
 }
 
 /** Makes every feed that still exists due at once. */
@@ -30,17 +69,24 @@ export async function stuckEpisodes(
   return rows as { id: string; stage: "discovered" | "transcribed" | "extracted" }[];
 }
 
-/** Finds or creates the feed and its show. */
+/** Finds the feed, also by an address it had, or creates it with its show. */
 export async function createFeed(tx: Tx, url: string, title: string): Promise<{ feed: Feed; created: boolean }> {
-  const existing = await tx.feed.findUnique({ where: { url } });
+  const existing =
+    (await tx.feed.findUnique({ where: { url } })) ?? (await tx.feed.findFirst({ where: { otherUrls: { has: url } } }));
   if (existing) return { feed: existing, created: false };
   const show = await tx.show.create({ data: { title } });
-  return { feed: await tx.feed.create({ data: { url, showId: show.id } }), created: true };
+  return {
+    feed: await tx.feed.create({ data: { url, host: new URL(url).host, showId: show.id } }),
+    created: true,
+  };
 }
 
-/** One feed's row; null when it was removed. */
-export function findFeed(db: Db, feedId: string): Promise<Feed | null> {
-  return db.feed.findUnique({ where: { id: feedId } });
+/** Looks at a feed again that was gone, as if nothing had been. */
+export async function reviveFeed(tx: Tx, feedId: string, now: Date): Promise<void> {
+  await tx.feed.update({
+    where: { id: feedId },
+    data: { state: "active", errorCount: 0, lastError: null, nextCheckAt: now },
+  });
 }
 
 /** Records a check of a feed. */
@@ -48,97 +94,144 @@ export async function recordCheck(tx: Db | Tx, feedId: string, data: Partial<Fee
   await tx.feed.update({ where: { id: feedId }, data });
 }
 
-/** Whether another feed already has this address. */
-export async function isUrlTaken(tx: Tx, url: string, feedId: string): Promise<boolean> {
-  return (await tx.feed.count({ where: { url, id: { not: feedId } } })) > 0;
+/** Another feed that has this address, or had it; null when there is none. */
+export function otherFeedAt(tx: Tx, url: string, feedId: string): Promise<Feed | null> {
+  return tx.feed.findFirst({ where: { id: { not: feedId }, OR: [{ url }, { otherUrls: { has: url } }] } });
+}
+
+/** Shows that could be the one a feed describes: of its podcast:guid or its title. */
+export function showsLike(
+  tx: Tx,
+  feed: { title: string; podcastGuid: string | null },
+  exceptShowId: string,
+): Promise<{ id: string; title: string; podcastGuid: string | null }[]> {
+  return tx.show.findMany({
+    where: {
+      id: { not: exceptShowId },
+      OR: [
+        { title: { equals: feed.title, mode: "insensitive" } },
+        ...(feed.podcastGuid ? [{ podcastGuid: feed.podcastGuid }] : []),
+      ],
+    },
+    select: { id: true, title: true, podcastGuid: true },
+    orderBy: { createdAt: "asc" },
+    take: 10,
+  });
 }
 
 /** Updates a show from its feed. */
 export async function updateShow(tx: Tx, showId: string, feed: ParsedFeed): Promise<void> {
-  const { title, description, author, network, link, imageUrl, language } = feed;
+  const { title, description, descriptionHtml, author, network, link, imageUrl, language } = feed;
+  const { explicit, categories, podcastGuid } = feed;
   await tx.show.update({
     where: { id: showId },
-    data: { title, description, author, network, link, imageUrl, language },
+    data: {
+      ...{ title, description, descriptionHtml, author, network, link, imageUrl, language },
+      ...{ explicit, categories, podcastGuid },
+    },
   });
 }
 
-/** What a feed may change of an episode later on. */
-const changeable = {
+/** What has to be known of an episode to know it again and to see that its feed says something else. */
+const known = {
+  id: true,
   guid: true,
   title: true,
-  descriptionText: true,
-  link: true,
-  durationSeconds: true,
   enclosureUrl: true,
-  enclosureType: true,
-  enclosureByteLength: true,
-  imageUrl: true,
-  persons: true,
-  transcriptRefs: true,
+  publishedAt: true,
+  stage: true,
+  contentHash: true,
 } satisfies Prisma.EpisodeSelect;
 
 /** An episode that is known already. */
-export type KnownEpisode = Prisma.EpisodeGetPayload<{
-  select: typeof changeable & { id: true; stage: true; publishedAt: true };
-}>;
+export type KnownEpisode = Prisma.EpisodeGetPayload<{ select: typeof known }>;
 
 /** A show's episodes as they are known. */
 export function knownEpisodes(tx: Tx, showId: string): Promise<KnownEpisode[]> {
-  return tx.episode.findMany({
-    where: { showId },
-    select: { ...changeable, id: true, stage: true, publishedAt: true },
-  });
+  return tx.episode.findMany({ where: { showId }, select: known });
+}
+
+/** An episode's columns as its feed describes it. Of what is not read nothing is kept that takes much room. */
+function columnsOf(episode: FeedEpisode, isRead: boolean) {
+  const { publishedAt: _, enclosureByteLength, descriptionText, descriptionHtml, ...rest } = episode;
+  return {
+    ...rest,
+    descriptionText: isRead ? descriptionText : "",
+    descriptionHtml: isRead ? descriptionHtml : "",
+    enclosureByteLength: enclosureByteLength === null ? null : BigInt(enclosureByteLength),
+  };
 }
 
 /**
  * Brings a known episode up to what its feed says now; when it was published stays as it was first said.
  * @returns whether the feed offers other transcripts than before.
  */
-export async function updateEpisode(tx: Tx, known: KnownEpisode, episode: FeedEpisode): Promise<boolean> {
-  const { publishedAt: _, enclosureByteLength, ...rest } = episode;
-  const next: Record<string, unknown> = {
-    ...rest,
-    enclosureByteLength: enclosureByteLength === null ? null : BigInt(enclosureByteLength),
-  };
-  const isSame = (key: string, value: unknown) => asText(value) === asText(known[key as keyof KnownEpisode]);
-  const changes = Object.fromEntries(Object.entries(next).filter(([key, value]) => !isSame(key, value)));
-  if (Object.keys(changes).length === 0) return false;
-  await tx.episode.update({ where: { id: known.id }, data: changes });
-  return "transcriptRefs" in changes;
+export async function updateEpisode(
+  tx: Tx,
+  known: KnownEpisode,
+  episode: FeedEpisode,
+  contentHash: string,
+): Promise<boolean> {
+  if (known.contentHash === contentHash) return false;
+  const before = await tx.episode.findUniqueOrThrow({ where: { id: known.id }, select: { transcriptRefs: true } });
+  await tx.episode.update({
+    where: { id: known.id },
+    data: { ...columnsOf(episode, known.stage !== "skipped"), contentHash },
+  });
+  return asText(before.transcriptRefs) !== asText(episode.transcriptRefs);
 }
 
 /** For comparing; jsonb keeps its own order of keys. */
 function asText(value: unknown): string {
   return JSON.stringify(value, (_, inner) =>
-    typeof inner === "bigint"
-      ? String(inner)
-      : inner !== null && typeof inner === "object" && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   );
 }
 
-/** Adds an episode at the stage it begins with. @returns its id. */
-export async function createEpisode(
-  tx: Tx,
-  showId: string,
-  episode: FeedEpisode & { publishedAt: Date },
-  start: { stage: "discovered" | "skipped"; stageReason: string | null; at: Date },
-): Promise<string> {
-  const { enclosureByteLength, ...rest } = episode;
-  const row = await tx.episode.create({
-    data: {
-      ...rest,
+/** An episode that is about to be added, at the stage it begins with. */
+export interface NewEpisode {
+  episode: FeedEpisode;
+  publishedAt: Date;
+  contentHash: string;
+  stage: "discovered" | "skipped";
+  stageReason: string | null;
+}
+
+/** Adds episodes. @returns the ids of those that are to be read, in the same order. */
+export async function createEpisodes(tx: Tx, showId: string, added: NewEpisode[], at: Date): Promise<string[]> {
+  if (added.length === 0) return [];
+  const rows = await tx.episode.createManyAndReturn({
+    data: added.map(({ episode, publishedAt, contentHash, stage, stageReason }) => ({
+      ...columnsOf(episode, stage !== "skipped"),
       showId,
-      enclosureByteLength: enclosureByteLength === null ? null : BigInt(enclosureByteLength),
-      stage: start.stage,
-      stageReason: start.stageReason,
-      discoveredAt: start.at,
-      stageChangedAt: start.at,
-    },
-    select: { id: true },
+      publishedAt,
+      contentHash,
+      stage,
+      stageReason,
+      discoveredAt: at,
+      stageChangedAt: at,
+    })),
+    select: { id: true, guid: true },
   });
-  return row.id;
+  const ids = new Map(rows.map((row) => [row.guid, row.id]));
+  return added.flatMap(({ episode, stage }) => (stage === "discovered" ? [ids.get(episode.guid) ?? []] : [])).flat();
+}
+
+/** Gives episodes to another show. */
+export async function moveEpisodes(tx: Tx, episodeIds: string[], showId: string): Promise<void> {
+  await tx.episode.updateMany({ where: { id: { in: episodeIds } }, data: { showId } });
+}
+
+/** Deletes episodes with everything made from them. */
+export async function deleteEpisodes(tx: Tx, episodeIds: string[]): Promise<void> {
+  await tx.episode.deleteMany({ where: { id: { in: episodeIds } } });
+}
+
+/** The feed of a show; null when there is no such show. */
+export function feedOfShow(tx: Tx, showId: string): Promise<Feed | null> {
+  return tx.feed.findUnique({ where: { showId } });
 }
 
 /** Takes an episode that waited for a transcript back to its beginning. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { StageContext } from "../queue/stage";
-import { createFeed } from "./store";
+import { createFeed, reviveFeed } from "./store";
 
 /** An address that cannot be a feed's; `message` says what it must look like. */
 export class FeedAddressError extends Error {
@@ -14,7 +14,8 @@ const feedAddress = z
   .pipe(z.url({ protocol: /^https?$/ }));
 
 /**
- * Subscribes to a feed and enqueues its first poll. Idempotent: an address that is already there is left as it is.
+ * Subscribes to a feed and enqueues its first poll. Idempotent: an address that is already there is left as it is,
+ * unless its feed was gone; then it is looked at again.
  * @param input.title what the show is called until its feed has been read.
  * @throws FeedAddressError
  */
@@ -34,7 +35,8 @@ export async function subscribeShow(
   url.hash = "";
   return context.db.$transaction(async (tx) => {
     const { feed, created } = await createFeed(tx, url.href, input.title?.trim().slice(0, 300) || url.hostname);
-    if (created) await context.enqueue(tx, "poll-feed", { feedId: feed.id });
+    if (feed.state === "gone") await reviveFeed(tx, feed.id, context.now());
+    if (created || feed.state === "gone") await context.enqueue(tx, "poll-feeds", {});
     return { showId: feed.showId, feedId: feed.id, created };
   });
 }

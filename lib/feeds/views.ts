@@ -11,6 +11,7 @@ export interface ShowRow {
   feedUrl: string;
   feedState: FeedState;
   lastCheckedAt: Date | null;
+  nextCheckAt: Date;
   lastError: string | null;
   repairNote: string | null;
   episodeCount: number;
@@ -39,6 +40,7 @@ export async function listShows(db: Db): Promise<ShowRow[]> {
             feedUrl: show.feed.url,
             feedState: show.feed.state,
             lastCheckedAt: show.feed.lastCheckedAt,
+            nextCheckAt: show.feed.nextCheckAt,
             lastError: show.feed.lastError,
             repairNote: show.feed.repairNote,
             episodeCount: show._count.episodes,

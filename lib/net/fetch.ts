@@ -30,6 +30,8 @@ export interface Fetcher {
     url: string,
     options: { headers?: Record<string, string>; maxBytes: number; timeoutMs: number },
   ): Promise<FetchAnswer>;
+  /** Ends its connections. */
+  close(): Promise<void>;
 }
 
 /** Why a fetch failed; `message` is a sentence that names the host and says what to do. */
@@ -71,9 +73,10 @@ export function createFetcher(env: NetEnv): Fetcher {
   });
   return {
     async get(url, options) {
-      const { hostname } = checkUrl(url, env);
-      return withHostSlot(hostname, () => get(env, dispatcher, url, options));
+      const { host } = checkUrl(url, env);
+      return withHostSlot(host, () => get(env, dispatcher, url, options));
     },
+    close: () => dispatcher.close(),
   };
 }
 

@@ -9,17 +9,17 @@ interface Host {
 const hosts = new Map<string, Host>();
 
 /** Runs work that asks a host, once fewer than two others of this process do. First come, first served. */
-export async function withHostSlot<T>(hostname: string, work: () => Promise<T>): Promise<T> {
-  const host = hosts.get(hostname) ?? { active: 0, waiting: [] };
-  hosts.set(hostname, host);
-  if (host.active >= slotsPerHost) await new Promise<void>((resolve) => host.waiting.push(resolve));
-  else host.active++;
+export async function withHostSlot<T>(host: string, work: () => Promise<T>): Promise<T> {
+  const slots = hosts.get(host) ?? { active: 0, waiting: [] };
+  hosts.set(host, slots);
+  if (slots.active >= slotsPerHost) await new Promise<void>((resolve) => slots.waiting.push(resolve));
+  else slots.active++;
   try {
     return await work();
   } finally {
-    const next = host.waiting.shift();
+    const next = slots.waiting.shift();
     // Who waits takes the place over; it is never free in between.
     if (next) next();
-    else if (--host.active === 0) hosts.delete(hostname);
+    else if (--slots.active === 0) hosts.delete(host);
   }
 }

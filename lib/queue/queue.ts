@@ -3,11 +3,12 @@ import type { Log } from "../log/log";
 import type { Enqueue, JobData, JobName } from "./stage";
 
 /**
- * Every queue with how many of its jobs one worker runs at a time: polling mostly waits for others, placing stories is one
- * writer's work.
+ * Every queue with how many of its jobs one worker runs at a time: one job of polling looks at
+ * many feeds, placing stories is one writer's work.
  */
 export const queueConcurrency: Record<JobName, number> = {
-  "poll-feed": 16,
+  "poll-feeds": 1,
+  "merge-shows": 1,
   "acquire-transcript": 4,
   "extract-insights": 2,
   "assign-stories": 1,

@@ -4,7 +4,8 @@ import type { Log } from "../log/log";
 
 /** Every job of the pipeline with the data it carries. */
 export interface JobData {
-  "poll-feed": { feedId: string };
+  "poll-feeds": Record<string, never>;
+  "merge-shows": { showId: string; intoShowId: string };
   "acquire-transcript": { episodeId: string };
   "extract-insights": { episodeId: string };
   "assign-stories": Record<string, never>;

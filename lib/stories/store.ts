@@ -112,9 +112,9 @@ export async function markPlaced(tx: Tx, episodeIds: string[], at: Date): Promis
 }
 
 /** The stories in which a show has a take. */
-export async function storiesOfShow(tx: Tx, showId: string): Promise<string[]> {
+export async function storiesOfEpisodes(tx: Tx, episode: Prisma.EpisodeWhereInput): Promise<string[]> {
   const rows = await tx.story.findMany({
-    where: { insights: { some: { episode: { showId } } } },
+    where: { insights: { some: { episode } } },
     select: { id: true },
   });
   return rows.map((row) => row.id);

@@ -29,7 +29,7 @@ describe("the job queue on the embedded database", () => {
   it("commits a job with the row it follows from", async () => {
     await db.$transaction(async (tx) => {
       await tx.show.create({ data: { title: "Committed" } });
-      await queue.enqueue(tx, "poll-feed", { feedId: "a" });
+      await queue.enqueue(tx, "acquire-transcript", { episodeId: "a" });
     });
     expect(await countUnfinishedJobs(queue)).toBe(1);
     expect(await db.show.count({ where: { title: "Committed" } })).toBe(1);
@@ -38,7 +38,7 @@ describe("the job queue on the embedded database", () => {
   it("rolls a job back with the row it follows from", async () => {
     const failing = db.$transaction(async (tx) => {
       await tx.show.create({ data: { title: "Rolled back" } });
-      await queue.enqueue(tx, "poll-feed", { feedId: "b" });
+      await queue.enqueue(tx, "acquire-transcript", { episodeId: "b" });
       throw new Error("cut off");
     });
     await expect(failing).rejects.toThrow("cut off");

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { importShows, importText, readListFile } from "../../jobs/import-shows";
+import { importText, readListFile } from "../../jobs/import-shows";
 import { removeShow } from "../../jobs/remove-show";
 import { buildDigest } from "../../lib/digests/build-digest";
 import { digestByDate } from "../../lib/digests/views";
+import { importShows } from "../../lib/feeds/import-shows";
 import { writeOpml } from "../../lib/feeds/opml";
 import { listShows } from "../../lib/feeds/views";
 import { assignStories } from "../../lib/stories/assign-stories";
@@ -39,7 +40,7 @@ describe("subscriptions", () => {
       'Added 990 shows (10 listed twice, 1 refused).\n  "nonsense" is not a feed\'s address. It looks like https://example.com/feed.xml.',
     );
     expect(seen.at(-1)).toBe(1001);
-    expect(stage.enqueued.filter((job) => job.name === "poll-feed")).toHaveLength(990);
+    expect(stage.enqueued.filter((job) => job.name === "poll-feeds")).toHaveLength(990);
 
     writeFileSync(file, writeOpml(await listShows(stage.db), new Date()));
     const again = await importShows(stage.context, readListFile(file), () => {});

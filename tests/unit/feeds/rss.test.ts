@@ -1,7 +1,7 @@
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
 import { decodeDocument } from "../../../lib/feeds/decode-feed";
-import { parseDuration } from "../../../lib/feeds/feed";
+import { parseDuration } from "../../../lib/feeds/parse-duration";
 import { parseFeed } from "../../../lib/feeds/parse-feed";
 
 const feed = (items: string, head = "<title>Peak Load</title>") =>
