@@ -1,5 +1,5 @@
 import type { RawEnclosure } from "./raw-feed";
-import { text, webAddress } from "./raw-values";
+import { oneLine, webAddress } from "./raw-values";
 
 /** A file that an episode offers. */
 export type Enclosure = {
@@ -29,7 +29,7 @@ export function enclosuresOf(raw: RawEnclosure[], base: string | null): Enclosur
     const size = Number(byteLength);
     byUrl.set(address, {
       url: address,
-      type: text(100).parse(type),
+      type: oneLine(type, 100),
       byteLength: Number.isSafeInteger(size) && size > 0 ? size : null,
     });
   }

@@ -7,15 +7,14 @@ import { htmlText } from "./html-text";
 import { parseDate } from "./parse-date";
 import { parseDuration } from "./parse-duration";
 import type { RawFeed, RawItem } from "./raw-feed";
-import { categoryNames, explicitness, text, webAddress, wholeNumber } from "./raw-values";
+import { categoryNames, explicitness, oneLine, webAddress, wholeNumber } from "./raw-values";
 
 /** An episode as its feed describes it. */
 export interface FeedEpisode {
   guid: string;
   title: string;
-  descriptionText: string;
-  /** The same, sanitised: safe to show. */
-  descriptionHtml: string;
+  /** The publisher's notes as they were written, HTML or not: nothing to show (see description.ts). */
+  notes: string;
   link: string | null;
   /** Null when the feed gives no date that can be read. */
   publishedAt: Date | null;
@@ -68,21 +67,21 @@ export interface ParsedFeed {
  */
 export function toFeed(raw: RawFeed, address: string | null, repairNote: string | null): ParsedFeed {
   const base = webAddress(raw.base, address) ?? address;
-  const author = text(200).parse(raw.author) || null;
+  const author = oneLine(raw.author, 200) || null;
   const showDescription = typeof raw.description === "string" ? raw.description : "";
   const images = raw.images.map((image) => webAddress(image, base));
   return {
-    title: htmlText(text(500).parse(raw.title), 300) || "Untitled show",
+    title: htmlText(oneLine(raw.title, 500), 300) || "Untitled show",
     description: htmlText(showDescription, 4_000),
     descriptionHtml: descriptionHtml(showDescription),
     author,
-    network: text(200).parse(raw.owner) || author,
+    network: oneLine(raw.owner, 200) || author,
     link: webAddress(raw.link, base),
     imageUrl: images.find((image) => image !== null) ?? null,
-    language: text(20).parse(raw.language) || null,
+    language: oneLine(raw.language, 20) || null,
     explicit: explicitness(raw.explicit),
     categories: categoryNames(raw.categories),
-    podcastGuid: text(100).parse(raw.guid).toLowerCase() || null,
+    podcastGuid: oneLine(raw.guid, 100).toLowerCase() || null,
     newFeedUrl: webAddress(raw.newFeedUrl, base),
     wishes: wishesOf(raw),
     repairNote,
@@ -93,8 +92,8 @@ export function toFeed(raw: RawFeed, address: string | null, repairNote: string 
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
 function wishesOf({ ttl, skipHours, skipDays }: RawFeed): FeedWishes {
-  const several = (value: unknown) => (Array.isArray(value) ? value : [value]).map((one) => text(20).parse(one));
-  const minutes = Number(text(10).parse(ttl));
+  const several = (value: unknown) => (Array.isArray(value) ? value : [value]).map((one) => oneLine(one, 20));
+  const minutes = Number(oneLine(ttl, 10));
   return {
     ttlMinutes: Number.isInteger(minutes) && minutes > 0 ? Math.min(minutes, 30 * 24 * 60) : null,
     // Some count the day's last hour as 24.
@@ -106,28 +105,29 @@ function wishesOf({ ttl, skipHours, skipDays }: RawFeed): FeedWishes {
   };
 }
 
+/** Longer notes are whole transcripts or mistakes. */
+const maxNotes = 50_000;
+
 function toEpisode(item: RawItem, base: string | null): FeedEpisode {
-  const title = htmlText(text(500).parse(item.title), 500) || "Untitled episode";
+  const title = htmlText(oneLine(item.title, 500), 500) || "Untitled episode";
   const link = webAddress(item.link, base);
   const enclosures = enclosuresOf(item.enclosures, base);
   const [enclosure] = enclosures;
-  const dates = item.dates.map((date) => text(100).parse(date)).filter(Boolean);
+  const dates = item.dates.map((date) => oneLine(date, 100)).filter(Boolean);
   const notes = item.descriptions.find((candidate) => typeof candidate === "string" && candidate.trim() !== "");
-  const description = typeof notes === "string" ? notes : "";
   return {
     guid: episodeIdentity({
-      guid: text(4_000).parse(item.guid),
+      guid: oneLine(item.guid, 4_000),
       enclosureUrl: enclosure?.url,
       link: link ?? undefined,
       title,
       published: dates[0] ?? "",
     }),
     title,
-    descriptionText: htmlText(description, 10_000),
-    descriptionHtml: descriptionHtml(description),
+    notes: typeof notes === "string" ? notes.slice(0, maxNotes) : "",
     link,
     publishedAt: dates.map(parseDate).find((date) => date !== null) ?? null,
-    durationSeconds: parseDuration(text(30).parse(item.duration)),
+    durationSeconds: parseDuration(oneLine(item.duration, 30)),
     enclosureUrl: enclosure?.url ?? null,
     enclosureType: enclosure?.type || null,
     enclosureByteLength: enclosure?.byteLength ?? null,
@@ -139,8 +139,8 @@ function toEpisode(item: RawItem, base: string | null): FeedEpisode {
     categories: categoryNames(item.categories),
     chaptersUrl: webAddress(item.chapters.url, base),
     persons: item.persons.flatMap((person) => {
-      const name = text(200).parse(person.name);
-      return name ? [{ name, role: text(50).parse(person.role).toLowerCase() || "host" }] : [];
+      const name = oneLine(person.name, 200);
+      return name ? [{ name, role: oneLine(person.role, 50).toLowerCase() || "host" }] : [];
     }),
     transcriptRefs: item.transcripts.flatMap(({ url, type, language, rel }) => {
       const address = webAddress(url, base);
@@ -148,13 +148,18 @@ function toEpisode(item: RawItem, base: string | null): FeedEpisode {
       return [
         {
           url: address,
-          type: text(100).parse(type),
-          language: text(20).parse(language) || null,
-          rel: text(50).parse(rel).toLowerCase() || null,
+          type: oneLine(type, 100),
+          language: oneLine(language, 20) || null,
+          rel: oneLine(rel, 50).toLowerCase() || null,
         },
       ];
     }),
   };
+}
+
+/** A hash of all that a feed says of its show: equal as long as it says the same. */
+export function showHash({ episodes: _, repairNote: __, ...show }: ParsedFeed): string {
+  return createHash("sha256").update(JSON.stringify(show)).digest("base64");
 }
 
 /** A hash of all that a feed says of an episode: equal as long as it says the same. */

@@ -66,7 +66,7 @@ export async function parseFeed(source: string, address: string | null = null): 
     address,
     "The feed is badly broken XML; what could be made out was read.",
   );
-  if (made.episodes.some((episode) => episode.enclosureUrl || episode.link || episode.descriptionText)) return made;
+  if (made.episodes.some((episode) => episode.enclosureUrl || episode.link || episode.notes)) return made;
   throw new FeedFormatError(
     `The feed is broken XML that could not be mended (${reason}). Its publisher has to repair it; it will be tried again later.`,
   );

@@ -1,12 +1,13 @@
 import type { Feed } from "../../prisma/client/client";
-import type { Db, Tx } from "../db/types";
+import type { Tx } from "../db/types";
 import { createFetcher, type FetchAnswer, FetchError, type Fetcher } from "../net/fetch";
 import type { StageContext } from "../queue/stage";
 import { type FeedWishes, freshForMs, nextCheckAt, nextCheckOfGoneFeed, retryAfterMs } from "./cadence";
+import { showHash } from "./feed";
 import { FeedFormatError } from "./feed-format-error";
 import { type FeedDocument, fetchFeed, followNewAddress, hashOfBody, readDocument } from "./fetch-feed";
 import { findSameShow, saveFeed } from "./save-feed";
-import { latestPublications, otherFeedAt, recordCheck } from "./store";
+import { otherFeedAt, recordCheck, recordUnchanged, type UnchangedCheck } from "./store";
 
 /** A redirect counts as a move for good when this many checks in a row have met it: some are put up by mistake. */
 const movesUntilBelieved = 3;
@@ -18,6 +19,13 @@ export interface PollResult {
   error?: string;
 }
 
+/** What a poll works with; a run over many feeds shares it. */
+export interface PollTools {
+  fetcher: Fetcher;
+  /** Records that a feed has not changed, alone or with others at once. */
+  recordUnchanged: (check: UnchangedCheck) => Promise<void>;
+}
+
 /**
  * Checks one feed: a conditional request, and when something changed the new episodes with their first jobs, all in one
  * transaction. What goes wrong is recorded on the feed's row as a sentence and does not throw.
@@ -25,8 +33,12 @@ export interface PollResult {
 export async function pollFeed(
   context: StageContext,
   feed: Feed,
-  fetcher: Fetcher = createFetcher(context.env),
+  tools: PollTools = {
+    fetcher: createFetcher(context.env),
+    recordUnchanged: (check) => recordUnchanged(context.db, [check]),
+  },
 ): Promise<PollResult> {
+  const { fetcher } = tools;
   try {
     const answer = await fetchFeed(fetcher, feed.url, feed);
     const { status, finalUrl } = answer;
@@ -35,7 +47,7 @@ export async function pollFeed(
       return await fail(context, feed, statusSentence(hostOf(finalUrl), status), answer);
     const bodyHash = status === 304 ? feed.bodyHash : hashOfBody(answer);
     if (bodyHash === null) return await fail(context, feed, statusSentence(hostOf(finalUrl), status), answer);
-    if (bodyHash === feed.bodyHash) return await saveUnchanged(context, feed, answer);
+    if (bodyHash === feed.bodyHash) return await saveUnchanged(context, feed, answer, tools);
     const document = await readDocument(answer, bodyHash);
     const moved = await followNewAddress(fetcher, feed.url, document);
     return await saveChanged(context, feed, moved ?? document, moved ? document.parsed.newFeedUrl : null);
@@ -48,11 +60,11 @@ export async function pollFeed(
 const hostOf = (url: string) => new URL(url).host;
 
 /** What every answer leaves behind that is no error. */
-function checkedBy(context: StageContext, feed: Feed, answer: FetchAnswer): Partial<Feed> {
+function checkedBy(context: StageContext, feed: Feed, answer: FetchAnswer) {
   const { headers, status } = answer;
   return {
     claimedUntil: null,
-    state: "active",
+    state: "active" as const,
     lastCheckedAt: context.now(),
     errorCount: 0,
     lastError: null,
@@ -61,34 +73,32 @@ function checkedBy(context: StageContext, feed: Feed, answer: FetchAnswer): Part
   };
 }
 
-async function nextAfter(
-  context: StageContext,
-  db: Db | Tx,
-  feed: Feed,
-  wishes: FeedWishes,
-  { headers }: FetchAnswer,
-): Promise<Date> {
+function nextAfter(context: StageContext, wishes: FeedWishes, publishedAt: Date[], { headers }: FetchAnswer): Date {
   const now = context.now();
   return nextCheckAt(now, {
     ...wishes,
     errorCount: 0,
     retryAfterMs: retryAfterMs(headers.get("retry-after"), now),
     freshForMs: freshForMs(headers, now),
-    publishedAt: await latestPublications(db, feed.showId),
+    publishedAt,
     chance: Math.random(),
   });
 }
 
-async function saveUnchanged(context: StageContext, feed: Feed, answer: FetchAnswer): Promise<PollResult> {
-  const check = {
-    ...checkedBy(context, feed, answer),
-    nextCheckAt: await nextAfter(context, context.db, feed, feed, answer),
-  };
+async function saveUnchanged(
+  context: StageContext,
+  feed: Feed,
+  answer: FetchAnswer,
+  tools: PollTools,
+): Promise<PollResult> {
+  const { id } = feed;
+  const checked = checkedBy(context, feed, answer);
+  const nextCheckAt = nextAfter(context, feed, feed.latestPublishedAt, answer);
   const move = redirectOf(feed, answer);
-  if (move.movedToUrl === null && feed.movedToUrl === null) await recordCheck(context.db, feed.id, check);
+  if (move.movedToUrl === null) await tools.recordUnchanged({ id, nextCheckAt, ...checked });
   else
     await context.db.$transaction(async (tx) =>
-      recordCheck(tx, feed.id, { ...check, ...(await moveTo(context, tx, feed, move)) }),
+      recordCheck(tx, id, { ...checked, nextCheckAt, ...(await moveTo(context, tx, feed, move)) }),
     );
   return { status: "unchanged", newEpisodes: 0 };
 }
@@ -103,19 +113,23 @@ async function saveChanged(
   const newEpisodes = await context.db.$transaction(async (tx) => {
     const same = feed.lastChangedAt === null ? await findSameShow(tx, feed, parsed, now) : null;
     if (same) await context.enqueue(tx, "merge-shows", { showId: feed.showId, intoShowId: same });
-    const added = same ? 0 : await saveFeed(context, tx, feed, parsed);
+    const { newEpisodes, latestPublishedAt } = same
+      ? { newEpisodes: 0, latestPublishedAt: [] }
+      : await saveFeed(context, tx, feed, parsed);
     const move = newAddress ? { movedToUrl: newAddress, movedCount: movesUntilBelieved } : redirectOf(feed, answer);
     await recordCheck(tx, feed.id, {
       ...checkedBy(context, feed, answer),
       ...parsed.wishes,
       ...(await moveTo(context, tx, feed, move)),
-      nextCheckAt: await nextAfter(context, tx, feed, parsed.wishes, answer),
+      nextCheckAt: nextAfter(context, parsed.wishes, latestPublishedAt, answer),
       bodyHash,
+      showHash: same ? null : showHash(parsed),
+      latestPublishedAt,
       // A double is read by the show that it belongs to.
       ...(same ? {} : { lastChangedAt: now }),
       repairNote: parsed.repairNote,
     });
-    return added;
+    return newEpisodes;
   });
   return { status: "updated", newEpisodes };
 }

@@ -1,8 +1,9 @@
 import type { Feed } from "../../prisma/client/client";
-import { createFetcher, type Fetcher } from "../net/fetch";
+import { createFetcher } from "../net/fetch";
 import type { StageContext } from "../queue/stage";
-import { type PollResult, pollFeed } from "./poll-feed";
+import { type PollResult, type PollTools, pollFeed } from "./poll-feed";
 import { claimDueFeeds, countDueFeeds } from "./store";
+import { UnchangedChecks } from "./unchanged-checks";
 
 /** Feeds that one worker looks at at the same time; most of them wait for their publishers. */
 const mostAtOnce = 96;
@@ -32,11 +33,13 @@ export async function pollFeeds(
   onPolled: (feed: Feed, result: PollResult) => void = () => {},
 ): Promise<PollCounts> {
   const fetcher = createFetcher(context.env);
+  const unchanged = new UnchangedChecks(context.db);
+  const tools: PollTools = { fetcher, recordUnchanged: (check) => unchanged.add(check) };
   const counts: PollCounts = { polled: 0, failed: 0, newEpisodes: 0 };
   const running = new Set<Promise<void>>();
   const perHost = new Map<string, number>();
   const poll = async (feed: Feed) => {
-    const result = await pollSafely(context, feed, fetcher);
+    const result = await pollSafely(context, feed, tools);
     counts.polled++;
     counts.newEpisodes += result.newEpisodes;
     if (result.status === "failed") counts.failed++;
@@ -102,9 +105,9 @@ async function untilRoom(running: Set<Promise<void>>): Promise<void> {
 }
 
 /** One feed's trouble, whatever it is, stays with that feed. */
-async function pollSafely(context: StageContext, feed: Feed, fetcher: Fetcher): Promise<PollResult> {
+async function pollSafely(context: StageContext, feed: Feed, tools: PollTools): Promise<PollResult> {
   try {
-    return await pollFeed(context, feed, fetcher);
+    return await pollFeed(context, feed, tools);
   } catch (error) {
     context.log.error(
       { err: error, feed: feed.url },

@@ -1,15 +1,10 @@
-import { z } from "zod";
 import { withoutControls } from "./control-characters";
 
 /** One line of text of whatever a parser read: controls and runs of white space gone, cut at `max` characters; else "". */
-export const text = (max: number) =>
-  z
-    .unknown()
-    .transform((value) =>
-      typeof value === "string" || typeof value === "number"
-        ? withoutControls(String(value)).replace(/\s+/g, " ").trim().slice(0, max)
-        : "",
-    );
+export function oneLine(value: unknown, max: number): string {
+  if (typeof value !== "string" && typeof value !== "number") return "";
+  return withoutControls(String(value)).replace(/\s+/g, " ").trim().slice(0, max);
+}
 
 /** An address on the web, made absolute; null where it is none. */
 export function webAddress(value: unknown, base: string | null): string | null {
@@ -24,14 +19,14 @@ export function webAddress(value: unknown, base: string | null): string | null {
 
 /** "2", "02" or 2 as a whole number of at least 0; null for anything else. */
 export function wholeNumber(value: unknown): number | null {
-  const plain = text(12).parse(value);
+  const plain = oneLine(value, 12);
   return /^\d{1,6}$/.test(plain) ? Number(plain) : null;
 }
 
 /** Apple's yes, true and explicit, and no, false and clean (older feeds) as a truth value; null where nothing is said. */
 export function explicitness(value: unknown): boolean | null {
   if (typeof value === "boolean") return value;
-  const word = text(20).parse(value).toLowerCase();
+  const word = oneLine(value, 20).toLowerCase();
   if (["yes", "true", "explicit"].includes(word)) return true;
   return ["no", "false", "clean"].includes(word) ? false : null;
 }
@@ -40,7 +35,7 @@ export function explicitness(value: unknown): boolean | null {
 export function categoryNames(values: unknown[]): string[] {
   const byKey = new Map<string, string>();
   for (const value of values) {
-    const name = text(100).parse(value);
+    const name = oneLine(value, 100);
     if (name && !byKey.has(name.toLowerCase())) byKey.set(name.toLowerCase(), name);
   }
   return [...byKey.values()].slice(0, 20);

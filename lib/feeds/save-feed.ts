@@ -2,7 +2,7 @@ import type { Feed } from "../../prisma/client/client";
 import type { Tx } from "../db/types";
 import type { StageContext } from "../queue/stage";
 import { EpisodeMatcher } from "./episode-matching";
-import { episodeHash, type FeedEpisode, type ParsedFeed } from "./feed";
+import { episodeHash, type FeedEpisode, type ParsedFeed, showHash } from "./feed";
 import { isSameShow } from "./same-show";
 import {
   createEpisodes,
@@ -30,6 +30,9 @@ function episodesOf(parsed: ParsedFeed, now: Date): DatedEpisode[] {
     }));
 }
 
+/** Episodes from which a show's rhythm is read. */
+const rhythmEpisodes = 12;
+
 /** The show that a feed which is read for the first time describes already; null when it is a new one. */
 export async function findSameShow(tx: Tx, feed: Feed, parsed: ParsedFeed, now: Date): Promise<string | null> {
   const episodes = episodesOf(parsed, now);
@@ -41,13 +44,19 @@ export async function findSameShow(tx: Tx, feed: Feed, parsed: ParsedFeed, now: 
 /**
  * Adds what is new of a feed, and brings what is known up to date. At a show's first reading only its latest episodes are
  * read; the older are remembered as skipped.
- * @returns how many episodes are to be read.
+ * @returns how many episodes are to be read, and when the show's latest were published.
  */
-export async function saveFeed(context: StageContext, tx: Tx, feed: Feed, parsed: ParsedFeed): Promise<number> {
+export async function saveFeed(
+  context: StageContext,
+  tx: Tx,
+  feed: Feed,
+  parsed: ParsedFeed,
+): Promise<{ newEpisodes: number; latestPublishedAt: Date[] }> {
   const now = context.now();
-  await updateShow(tx, feed.showId, parsed);
+  if (feed.showHash !== showHash(parsed)) await updateShow(tx, feed.showId, parsed);
   const listed = new Set(parsed.episodes.map((episode) => episode.guid));
-  const known = new EpisodeMatcher(await knownEpisodes(tx, feed.showId), listed);
+  const stored = await knownEpisodes(tx, feed.showId);
+  const known = new EpisodeMatcher(stored, listed);
   const fresh = new EpisodeMatcher<DatedEpisode>([], listed);
   const added: DatedEpisode[] = [];
   const hashes = new Map(parsed.episodes.map((episode) => [episode.guid, episodeHash(episode)]));
@@ -82,5 +91,7 @@ export async function saveFeed(context: StageContext, tx: Tx, feed: Feed, parsed
     );
   const episodeIds = await createEpisodes(tx, feed.showId, rows, now);
   for (const episodeId of episodeIds) await context.enqueue(tx, "acquire-transcript", { episodeId });
-  return episodeIds.length;
+  const published = [...stored, ...added].map((episode) => episode.publishedAt.getTime());
+  const latest = published.sort((a, b) => b - a).slice(0, rhythmEpisodes);
+  return { newEpisodes: episodeIds.length, latestPublishedAt: latest.map((time) => new Date(time)) };
 }

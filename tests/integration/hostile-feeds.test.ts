@@ -169,6 +169,7 @@ describe("hostile feeds", () => {
     );
     expect(polled).toBe(Object.keys(hostile).length + 1);
     expect(results.get("/good.xml")).toEqual({ status: "updated", newEpisodes: 1 });
+    expect(await stage.db.feed.count({ where: { claimedUntil: { not: null } } })).toBe(0);
     collect();
     expect((process.memoryUsage().rss - before) / 1e6).toBeLessThan(100);
   });

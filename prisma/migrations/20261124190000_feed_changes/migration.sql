@@ -7,12 +7,18 @@ ALTER TABLE "Feed" ADD COLUMN "host" TEXT NOT NULL DEFAULT '',
 ADD COLUMN "claimedUntil" TIMESTAMPTZ(3),
 ADD COLUMN "movedToUrl" TEXT,
 ADD COLUMN "movedCount" INTEGER NOT NULL DEFAULT 0,
-ADD COLUMN "otherUrls" TEXT[];
+ADD COLUMN "otherUrls" TEXT[],
+ADD COLUMN "latestPublishedAt" TIMESTAMPTZ(3)[],
+ADD COLUMN "showHash" TEXT;
 
 UPDATE "Feed" SET "host" = COALESCE(substring("url" from '^[a-z]+://([^/?#]+)'), '');
 ALTER TABLE "Feed" ALTER COLUMN "host" DROP DEFAULT;
 -- A feed that is gone is looked at again after a month.
 UPDATE "Feed" SET "nextCheckAt" = CURRENT_TIMESTAMP + interval '30 days' WHERE "state" = 'gone';
+
+UPDATE "Feed" f SET "latestPublishedAt" = ARRAY(
+  SELECT "publishedAt" FROM "Episode" e WHERE e."showId" = f."showId" ORDER BY "publishedAt" DESC LIMIT 12
+);
 
 DROP INDEX "Feed_state_nextCheckAt_idx";
 CREATE INDEX "Feed_nextCheckAt_idx" ON "Feed"("nextCheckAt");

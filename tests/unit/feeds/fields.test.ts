@@ -50,8 +50,7 @@ describe("what a feed says", () => {
       {
         guid: "peak-1",
         title: "One",
-        descriptionText: "See this",
-        descriptionHtml: '<p>See <a href="https://a.example/" rel="noopener noreferrer nofollow ugc">this</a></p>',
+        notes: '<p onclick="x()">See <a href="https://a.example/">this</a></p>',
         link: null,
         publishedAt: null,
         durationSeconds: null,
