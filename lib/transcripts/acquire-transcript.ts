@@ -2,6 +2,7 @@ import { createFetcher, FetchError } from "../net/fetch";
 import type { StageContext } from "../queue/stage";
 import { type ParsedTranscript, parseTranscript } from "./parse-transcript";
 import { orderReferences, type TranscriptReference } from "./references";
+import type { ExpectedEpisode } from "./sanity";
 import { findEpisode, leaveDiscovered, saveTranscript } from "./store";
 import { TranscriptError } from "./transcript";
 
@@ -23,7 +24,10 @@ export async function acquireTranscript(
   if (episode?.stage !== "discovered") return { stage: "unchanged" };
   const reasons: string[] = [];
   for (const reference of orderReferences(episode.transcriptRefs, episode.show.language)) {
-    const parsed = await fetchTranscript(context, reference, episode.durationSeconds);
+    const parsed = await fetchTranscript(context, reference, {
+      durationSeconds: episode.durationSeconds,
+      language: episode.show.language,
+    });
     if (typeof parsed === "string") {
       reasons.push(parsed);
       continue;
@@ -52,7 +56,7 @@ export async function acquireTranscript(
 async function fetchTranscript(
   context: StageContext,
   reference: TranscriptReference,
-  durationSeconds: number | null,
+  expected: ExpectedEpisode,
 ): Promise<ParsedTranscript | string> {
   try {
     const answer = await createFetcher(context.env).get(reference.url, {
@@ -62,7 +66,7 @@ async function fetchTranscript(
     const host = new URL(answer.finalUrl).host;
     if (answer.status < 200 || answer.status > 299)
       return `${host} has no transcript at the address that the feed gives (${answer.status}).`;
-    return parseTranscript({ bytes: answer.body, contentType: answer.headers.get("content-type"), durationSeconds });
+    return parseTranscript({ bytes: answer.body, contentType: answer.headers.get("content-type"), ...expected });
   } catch (error) {
     if (error instanceof TranscriptError || error instanceof FetchError) return error.message;
     throw error;

@@ -1,13 +1,11 @@
 import { decodeDocument } from "../feeds/decode-feed";
-import { parseCaptions } from "./captions";
+import { hasCaptionTimes, parseCaptions } from "./captions";
 import { parseHtml } from "./html";
 import { parseJson } from "./json";
+import { assertSane, countWords } from "./sanity";
 import { toSegments } from "./segments";
 import { TranscriptError, type TranscriptFormat, type TranscriptSegment, type TranscriptTiming } from "./transcript";
 import { parsePlainText, timeTurns } from "./turns";
-
-/** Fewer words than this are no transcript of an episode. */
-const fewestWords = 50;
 
 /** A transcript, parsed. */
 export interface ParsedTranscript {
@@ -21,8 +19,8 @@ export interface ParsedTranscript {
 export function detectFormat(source: string): TranscriptFormat {
   const start = source.replace(/^\ufeff/, "").trimStart();
   if (/^WEBVTT/.test(start)) return "vtt";
-  if (/^[[{]/.test(start) && /["[\]{}]/.test(start.slice(1, 50))) return "json";
-  if (/^\s*(?:\d+:)?\d{1,2}:\d{2}[.,]?\d{0,3}\s*-+>/m.test(start.slice(0, 5_000))) return "srt";
+  if (/^(?:\{\s*["}]|\[\s*[[{\]])/.test(start)) return "json";
+  if (hasCaptionTimes(start)) return "srt";
   if (
     /^<(!doctype|html|head|body|div|p|cite|article|section|\?xml|!--)/i.test(start) ||
     /<(p|cite|time|br)\b[^>]*>/i.test(start.slice(0, 5_000))
@@ -39,22 +37,15 @@ export function parseTranscript(input: {
   bytes: Buffer;
   contentType: string | null;
   durationSeconds: number | null;
+  /** The show's. */
+  language: string | null;
 }): ParsedTranscript {
   const source = decodeDocument(input.bytes, input.contentType);
   if (source.trim() === "") throw new TranscriptError("The transcript is empty.");
   const format = detectFormat(source);
   const { segments, timing } = read(source, format, input.durationSeconds);
-  const wordCount = segments.reduce((sum, segment) => sum + segment.text.split(/\s+/).length, 0);
-  if (wordCount < fewestWords) {
-    throw new TranscriptError(
-      format === "html"
-        ? "The transcript's address leads to a web page without a transcript, probably an error page."
-        : `The transcript is almost empty: it has ${wordCount} words.`,
-    );
-  }
-  if (format === "html" && /<title>[^<]*(not found|404|error|access denied|forbidden|just a moment)/i.test(source)) {
-    throw new TranscriptError("The transcript's address leads to an error page.");
-  }
+  assertSane({ source, format, segments }, input);
+  const wordCount = countWords(segments);
   return { format, timing, wordCount, segments };
 }
 

@@ -14,7 +14,7 @@ const stored = z
 /** Formats by how much they tell: times and speakers first, text last. */
 function rankOf({ type, url }: TranscriptReference): number {
   const name = `${type} ${new URL(url).pathname}`.toLowerCase();
-  const order = [/vtt/, /json/, /srt|subrip/, /html/, /text|txt/];
+  const order = [/json/, /vtt/, /srt|subrip/, /html/, /text|txt/];
   const rank = order.findIndex((pattern) => pattern.test(name));
   return rank === -1 ? order.length : rank;
 }

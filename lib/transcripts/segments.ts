@@ -1,3 +1,4 @@
+import { inOrder } from "./ordered-times";
 import type { Cue, TranscriptSegment } from "./transcript";
 
 /** Captions of one speaker that follow each other within this time are one run of speech. */
@@ -15,13 +16,12 @@ const abbreviation =
  * several sentences are split, and each sentence's time is interpolated within its cues by characters.
  */
 export function toSegments(cues: Cue[]): TranscriptSegment[] {
-  const ordered = cues.filter((cue) => cue.text.trim() !== "").sort((a, b) => a.startMs - b.startMs);
+  const ordered = sharedTimesParted(inOrder(cues.filter((cue) => cue.text.trim() !== "")));
   const segments: TranscriptSegment[] = [];
   let run: Cue[] = [];
   for (const cue of ordered) {
     const last = run.at(-1);
-    // A caption that repeats the one before is the same speech, shown again.
-    if (last && last.text === cue.text && last.speaker === cue.speaker && cue.startMs <= last.endMs) continue;
+    if (last && isShownAgain(last, cue)) continue;
     const continues =
       last && cue.startMs - last.endMs <= sameRunMs && (cue.speaker === last.speaker || cue.speaker === null);
     if (!continues) {
@@ -31,7 +31,50 @@ export function toSegments(cues: Cue[]): TranscriptSegment[] {
     run.push(cue);
   }
   segments.push(...splitRun(run));
-  return segments;
+  // Where people speak at the same time, the later one's sentence begins within the other's.
+  const spelling = spellings(segments);
+  let at = 0;
+  return segments.map((segment) => {
+    at = Math.max(at, segment.startMs);
+    const speaker = segment.speaker && (spelling.get(segment.speaker.toLowerCase()) ?? segment.speaker);
+    return { ...segment, speaker, startMs: at, endMs: Math.max(at, segment.endMs) };
+  });
+}
+
+/** How each name is written where it is not in capitals; "ANN LEE" and "Ann Lee" are one person. */
+function spellings(segments: TranscriptSegment[]): Map<string, string> {
+  const names = new Set(segments.flatMap(({ speaker }) => speaker ?? []));
+  return new Map([...names].filter((name) => name !== name.toUpperCase()).map((name) => [name.toLowerCase(), name]));
+}
+
+/** Some publishers give the lines of one caption the same times: each gets its part of them, by its characters. */
+function sharedTimesParted(cues: Cue[]): Cue[] {
+  const parted: Cue[] = [];
+  for (let from = 0; from < cues.length; ) {
+    const first = cues[from] as Cue;
+    let to = from + 1;
+    while (cues[to]?.startMs === first.startMs && cues[to]?.endMs === first.endMs && cues[to]?.text !== first.text)
+      to++;
+    const group = cues.slice(from, to);
+    const length = group.reduce((sum, cue) => sum + cue.text.length, 0);
+    let at = first.startMs;
+    for (const cue of group) {
+      const endMs = at + ((first.endMs - first.startMs) * cue.text.length) / length;
+      parted.push({ ...cue, startMs: Math.round(at), endMs: Math.round(endMs) });
+      at = endMs;
+    }
+    from = to;
+  }
+  return parted;
+}
+
+/** Nobody speaks a word in less. */
+const shortestWordMs = 80;
+
+/** Whether a caption is the one before, shown again: while that still stands, or too short for anybody to have said it. */
+function isShownAgain(last: Cue, cue: Cue): boolean {
+  if (last.text !== cue.text || last.speaker !== cue.speaker) return false;
+  return cue.startMs < last.endMs || cue.endMs - cue.startMs < shortestWordMs * cue.text.split(" ").length;
 }
 
 function splitRun(run: Cue[]): TranscriptSegment[] {

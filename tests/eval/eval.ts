@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { evaluateFeeds } from "./feeds";
+import { evaluateTranscripts } from "./transcripts";
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -12,6 +13,16 @@ program
   .option("--oracle <file>", "what feedparser reads of the same files (see tests/eval/feedparser-oracle.py)")
   .action((options: { data: string; json: boolean; oracle?: string }) =>
     evaluateFeeds({ ...options, oracle: options.oracle, print }),
+  );
+
+program
+  .command("transcripts")
+  .description("reads every file below a folder as a transcript")
+  .requiredOption("--data <path>", "the folder")
+  .option("--json", "one line of JSON a file, and nothing else", false)
+  .option("--expected <folder>", "parses to compare with, named NAME_FORMAT_parsed.json")
+  .action((options: { data: string; json: boolean; expected?: string }) =>
+    evaluateTranscripts({ ...options, expected: options.expected, print }),
   );
 
 await program.parseAsync();

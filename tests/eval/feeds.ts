@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { decodeDocument } from "../../lib/feeds/decode-feed";
 import { htmlText } from "../../lib/feeds/html-text";
 import { parseFeed } from "../../lib/feeds/parse-feed";
+import { filesBelow } from "./files-below";
 
 /** What was read of one file. */
 interface FeedLine {
@@ -28,20 +29,6 @@ interface OracleLine {
   file: string;
   title: string;
   items: { title: string; guid: string; enclosures: string[]; dates: number[]; durationSeconds: number | null }[];
-}
-
-function filesBelow(root: string): string[] {
-  const found = (folder: string): string[] =>
-    readdirSync(folder)
-      .sort()
-      .flatMap((name) => {
-        const path = join(folder, name);
-        return statSync(path).isDirectory() ? found(path) : [path];
-      });
-  // Golden files stand beside the feeds they belong to.
-  const isGolden = (path: string, all: string[]) =>
-    path.endsWith(".json") && all.includes(path.slice(0, -".json".length));
-  return found(root).filter((path, _, all) => !path.endsWith(".md") && !isGolden(path, all));
 }
 
 async function readFeed(root: string, path: string): Promise<FeedLine> {
@@ -126,7 +113,7 @@ export async function evaluateFeeds(options: {
 }): Promise<void> {
   const { data, print } = options;
   const lines: FeedLine[] = [];
-  for (const path of filesBelow(data)) lines.push(await readFeed(data, path));
+  for (const path of filesBelow(data).filter((file) => !file.endsWith(".md"))) lines.push(await readFeed(data, path));
   if (options.json) {
     for (const line of lines) print(JSON.stringify(line));
     return;

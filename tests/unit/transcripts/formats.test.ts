@@ -5,8 +5,8 @@ import { sampleShows } from "../../../jobs/demo/shows";
 import { parseTranscript } from "../../../lib/transcripts/parse-transcript";
 import { orderReferences } from "../../../lib/transcripts/references";
 
-const parse = (source: string, durationSeconds: number | null = null) =>
-  parseTranscript({ bytes: Buffer.from(source), contentType: null, durationSeconds });
+const parse = (source: string, durationSeconds: number | null = null, language: string | null = null) =>
+  parseTranscript({ bytes: Buffer.from(source), contentType: null, durationSeconds, language });
 const wordsOf = (texts: string[]) => texts.join(" ").replace(/\s+/g, " ").trim();
 /** Enough words to be a transcript, in sentences of their own. */
 const filler = Array.from({ length: 12 }, (_, i) => `Filler sentence number ${i} says nothing.`);
@@ -114,6 +114,19 @@ describe("transcripts", () => {
     expect(() => parse(source)).toThrow(sentence);
   });
 
+  it("refuse what has far too few words for the episode, and what is in another language", () => {
+    expect(() => parse(filler.join(" "), 62 * 60)).toThrow(
+      "The transcript has 72 words for an episode of 62 minutes, so most of it is missing.",
+    );
+    const german =
+      "Das Schiff kommt jeden Morgen zu spät, und niemand weiß genau, wer am Ende dafür bezahlt, außer den Leuten, die warten. ";
+    expect(() => parse(german.repeat(50), null, "en-GB")).toThrow(
+      "The transcript is in German although the show is in English.",
+    );
+    expect(parse(german.repeat(50), null, "de").wordCount).toBeGreaterThan(500);
+    expect(parse(german.repeat(50), null, "xx-unknown").wordCount).toBeGreaterThan(500);
+  });
+
   it("are taken in the show's language first, then in the format that tells most", () => {
     const reference = (name: string, type: string, language: string | null = null) => ({
       url: `https://a.example/${name}`,
@@ -128,8 +141,8 @@ describe("transcripts", () => {
       reference("e.vtt", ""),
     ];
     expect(orderReferences(offered, "en-GB").map((r) => r.url.at(-1) && r.url.split("/").at(-1))).toEqual([
-      "e.vtt",
       "d.json",
+      "e.vtt",
       "c",
       "a.txt",
       "b.vtt",
