@@ -1,6 +1,6 @@
 /** The arrows of ARCHITECTURE.md: data flows feeds → transcripts → insights → stories → digests → delivery. */
 const stages = ["feeds", "transcripts", "insights", "stories", "digests", "delivery"];
-const ground = "(env|db|net|queue|log|mail|accounts|topics|format)";
+const ground = "(env|db|net|queue|log|mail|accounts|topics|format|costs)";
 
 module.exports = {
   forbidden: [

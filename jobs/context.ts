@@ -1,3 +1,4 @@
+import { forgetCutOffCalls } from "../lib/costs/paid-call";
 import { openDatabase } from "../lib/db/open";
 import type { Env } from "../lib/env";
 import { releaseAllClaims } from "../lib/feeds/store";
@@ -31,6 +32,7 @@ export async function openWorkplace(env: Env, name: string, options: { mustOwn?:
     if (database.embedded) {
       await forgetOrphanedJobs(queue);
       await releaseAllClaims(database.db);
+      await forgetCutOffCalls(database.db);
     }
     return {
       url: database.url,

@@ -4,6 +4,7 @@ import { digestByDate } from "../lib/digests/views";
 import { countDueFeeds, stuckEpisodes } from "../lib/feeds/store";
 import { episodeCounts, firstShowAt } from "../lib/feeds/views";
 import type { JobName, StageContext } from "../lib/queue/stage";
+import { resumeWaiting } from "../lib/transcripts/resume-waiting";
 
 /** A stage's leftover is picked up after this long without a change: its job was lost, or waits out its retries. */
 const leftoverAfterMs = 2 * 60_000;
@@ -15,8 +16,9 @@ export async function enqueueDueFeeds(context: StageContext): Promise<number> {
   return due;
 }
 
-/** Enqueues the next stage of every episode that stands half-way and has not moved since `olderThan`. */
+/** Takes up again what has waited long enough, and enqueues the next stage of every episode that stands half-way and has not moved since `olderThan`. */
 export async function enqueueLeftovers(context: StageContext, olderThan: Date): Promise<number> {
+  await resumeWaiting(context);
   const episodes = await stuckEpisodes(context.db, olderThan);
   for (const { id: episodeId, stage } of episodes) {
     await context.db.$transaction((tx) => {

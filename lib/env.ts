@@ -23,6 +23,8 @@ const wholeNumber = (min: number, max: number) =>
     .min(min, `must be at least ${min}`)
     .max(max, `must be at most ${max}`);
 
+const amount = z.coerce.number({ error: "must be a number" }).min(0, "must be at least 0");
+
 const timeZone = z.string().refine((zone) => {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
@@ -75,6 +77,16 @@ const schema = z.object({
   RESEND_BASE_URL: optional(httpUrl),
   EPISODES_ON_SUBSCRIBE: withDefault(wholeNumber(1, 100), 3),
   ITUNES_SEARCH_URL: withDefault(httpUrl, "https://itunes.apple.com"),
+  OPENAI_API_KEY: optional(z.string()),
+  OPENAI_BASE_URL: withDefault(httpUrl, "https://api.openai.com/v1"),
+  TRANSCRIBE_BASE_URL: optional(httpUrl),
+  TRANSCRIBE_API_KEY: optional(z.string()),
+  TRANSCRIBE_MODEL: withDefault(z.string(), "gpt-transcribe"),
+  TRANSCRIBE_USD_PER_MINUTE: optional(amount),
+  TRANSCRIBE_CONCURRENCY: withDefault(wholeNumber(1, 64), 4),
+  TRANSCRIBE_MAX_PIECE_SECONDS: optional(wholeNumber(20, 7_200)),
+  TRANSCRIBE_MAX_MINUTES: withDefault(wholeNumber(1, 1_440), 240),
+  DAILY_BUDGET_USD: withDefault(amount, 5),
   PUBLIC_TRANSCRIPTS: withDefault(flag, "off"),
   ALLOW_PRIVATE_NETWORK: withDefault(flag, "off"),
   ALLOWED_PORTS: withDefault(ports, ""),

@@ -37,6 +37,10 @@ const overrides: Record<string, string> = {
   EMAIL_FROM: "Overheard <overheard@example.com>",
   DIGEST_RECIPIENTS: "reader@example.com",
   LOG_LEVEL: "warn",
+  // Its recordings are sample tones: nobody shall pay to have them heard.
+  OPENAI_API_KEY: "",
+  TRANSCRIBE_API_KEY: "",
+  TRANSCRIBE_BASE_URL: "",
 };
 
 /** Runs the whole of Overheard on the sample shows; `--once` stops after printing the five. */

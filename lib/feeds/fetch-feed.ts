@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type FetchAnswer, FetchError, type Fetcher } from "../net/fetch";
+import type { FetchAnswer, Fetcher } from "../net/fetch";
+import { FetchError } from "../net/fetch-error";
 import { EpisodeMatcher } from "./episode-matching";
 import type { ParsedFeed } from "./feed";
 import { FeedFormatError } from "./feed-format-error";

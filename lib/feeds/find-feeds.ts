@@ -1,7 +1,8 @@
 import { Parser } from "htmlparser2";
 import { z } from "zod";
 import type { Env } from "../env";
-import { createFetcher, FetchError } from "../net/fetch";
+import { createFetcher } from "../net/fetch";
+import { FetchError } from "../net/fetch-error";
 import { decodeDocument } from "./decode-feed";
 
 /** A feed that was found for what somebody typed. */

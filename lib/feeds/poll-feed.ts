@@ -1,6 +1,7 @@
 import type { Feed } from "../../prisma/client/client";
 import type { Tx } from "../db/types";
-import { createFetcher, type FetchAnswer, FetchError, type Fetcher } from "../net/fetch";
+import { createFetcher, type FetchAnswer, type Fetcher } from "../net/fetch";
+import { FetchError } from "../net/fetch-error";
 import type { StageContext } from "../queue/stage";
 import { type FeedWishes, freshForMs, nextCheckAt, nextCheckOfGoneFeed, retryAfterMs } from "./cadence";
 import { showHash } from "./feed";

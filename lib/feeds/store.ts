@@ -266,7 +266,7 @@ export function feedOfShow(tx: Tx, showId: string): Promise<Feed | null> {
 export async function reopenEpisode(tx: Tx, id: string, at: Date): Promise<void> {
   await tx.episode.update({
     where: { id },
-    data: { stage: "discovered", stageReason: null, stageChangedAt: at },
+    data: { stage: "discovered", stageReason: null, waitsFor: null, stageChangedAt: at },
   });
 }
 

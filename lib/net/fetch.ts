@@ -3,7 +3,10 @@ import { isIP } from "node:net";
 import { Agent, fetch, type Response } from "undici";
 import type { Env } from "../env";
 import { isPublicAddress } from "./addresses";
+import { download } from "./download";
+import { blocked, FetchError, translate } from "./fetch-error";
 import { withHostSlot } from "./host-slots";
+import type { OpenAnswer, RequestOptions } from "./open-answer";
 
 /** Who we are and where we live, for publishers who read their logs. */
 const userAgent = (appUrl: string) => `Overheard/0.1 (podcast digest; +${appUrl})`;
@@ -30,19 +33,16 @@ export interface Fetcher {
     url: string,
     options: { headers?: Record<string, string>; maxBytes: number; timeoutMs: number },
   ): Promise<FetchAnswer>;
+  /**
+   * Writes a file from the web to disk. A connection that breaks is taken up again where it broke off, where the server can.
+   * @throws FetchError with a full sentence; then nothing is left of the file.
+   */
+  download(
+    url: string,
+    options: { file: string; maxBytes: number; timeoutMs: number },
+  ): Promise<{ byteLength: number; contentType: string | null; finalUrl: string }>;
   /** Ends its connections. */
   close(): Promise<void>;
-}
-
-/** Why a fetch failed; `message` is a sentence that names the host and says what to do. */
-export class FetchError extends Error {
-  override name = "FetchError";
-  constructor(
-    readonly kind: "bad-url" | "blocked" | "unreachable" | "timeout" | "too-large" | "redirects",
-    message: string,
-  ) {
-    super(message);
-  }
 }
 
 type NetEnv = Pick<Env, "ALLOW_PRIVATE_NETWORK" | "ALLOWED_PORTS" | "APP_URL">;
@@ -76,6 +76,10 @@ export function createFetcher(env: NetEnv): Fetcher {
       const { host } = checkUrl(url, env);
       return withHostSlot(host, () => get(env, dispatcher, url, options));
     },
+    async download(url, options) {
+      const { host } = checkUrl(url, env);
+      return withHostSlot(host, () => download((from) => follow(env, dispatcher, url, from), options));
+    },
     close: () => dispatcher.close(),
   };
 }
@@ -87,27 +91,31 @@ async function get(
   options: Parameters<Fetcher["get"]>[1],
 ): Promise<FetchAnswer> {
   const signal = AbortSignal.timeout(options.timeoutMs);
+  const { response, finalUrl, permanentRedirectUrl } = await follow(env, dispatcher, url, { ...options, signal });
+  return {
+    status: response.status,
+    headers: response.headers as unknown as Headers,
+    body: await readBody(response, finalUrl, options, signal),
+    finalUrl: finalUrl.href,
+    permanentRedirectUrl,
+  };
+}
+
+/** Follows redirects, each checked like the first address. */
+async function follow(
+  env: NetEnv,
+  dispatcher: Agent,
+  url: string,
+  { headers = {}, timeoutMs, signal }: RequestOptions,
+): Promise<OpenAnswer> {
   let current = checkUrl(url, env);
   let permanent: string | null = null;
   let onlyPermanent = true;
   for (let hop = 0; hop <= maxRedirects; hop++) {
-    const response = await send(
-      current,
-      userAgent(env.APP_URL),
-      dispatcher,
-      options.headers ?? {},
-      signal,
-      options.timeoutMs,
-    );
+    const response = await send(current, userAgent(env.APP_URL), dispatcher, headers, signal, timeoutMs);
     const location = response.headers.get("location");
     if (![301, 302, 303, 307, 308].includes(response.status) || !location) {
-      return {
-        status: response.status,
-        headers: response.headers as unknown as Headers,
-        body: await readBody(response, current, options, signal),
-        finalUrl: current.href,
-        permanentRedirectUrl: permanent,
-      };
+      return { response, finalUrl: current, permanentRedirectUrl: permanent };
     }
     await response.body?.cancel().catch(() => {});
     onlyPermanent &&= response.status === 301 || response.status === 308;
@@ -148,13 +156,6 @@ function checkUrl(text: string, env: NetEnv): URL {
     );
   }
   return url;
-}
-
-function blocked(host: string): FetchError {
-  return new FetchError(
-    "blocked",
-    `${host} is on a private network, which is not fetched. Set ALLOW_PRIVATE_NETWORK=on if you trust it.`,
-  );
 }
 
 async function send(
@@ -204,26 +205,4 @@ async function readBody(
     throw error instanceof FetchError ? error : translate(error, url, signal, timeoutMs);
   }
   return Buffer.concat(chunks);
-}
-
-function translate(error: unknown, url: URL, signal: AbortSignal, timeoutMs: number): FetchError {
-  const seconds = Math.round(timeoutMs / 1000);
-  if (signal.aborted)
-    return new FetchError(
-      "timeout",
-      `${url.host} did not answer within ${seconds} seconds. It will be tried again later.`,
-    );
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = (cause as NodeJS.ErrnoException)?.code ?? "";
-  if (code === "EBLOCKED") return blocked(url.host);
-  const what =
-    {
-      ENOTFOUND: "was not found. Check the address for a typing error.",
-      EAI_AGAIN: "could not be looked up. Check this machine's connection; it will be tried again later.",
-      ECONNREFUSED: "refused the connection. It will be tried again later.",
-      ECONNRESET: "broke off the connection. It will be tried again later.",
-      UND_ERR_CONNECT_TIMEOUT: "did not answer. It will be tried again later.",
-    }[code] ??
-    `could not be reached (${code || (cause instanceof Error ? cause.message : "no reason was given")}). It will be tried again later.`;
-  return new FetchError("unreachable", `${url.host} ${what}`);
 }

@@ -1,10 +1,14 @@
-import { createFetcher, FetchError } from "../net/fetch";
+import { z } from "zod";
+import { createFetcher } from "../net/fetch";
+import { FetchError } from "../net/fetch-error";
 import type { StageContext } from "../queue/stage";
+import { transcriptionService } from "./openai";
 import { type ParsedTranscript, parseTranscript } from "./parse-transcript";
 import { orderReferences, type TranscriptReference } from "./references";
 import type { ExpectedEpisode } from "./sanity";
 import { findEpisode, leaveDiscovered, saveTranscript } from "./store";
-import { TranscriptError } from "./transcript";
+import { transcribeRecording } from "./transcribe-recording";
+import { type FinishedTranscript, TranscriptError } from "./transcript";
 
 const maxTranscriptBytes = 20_000_000;
 const transcriptTimeoutMs = 30_000;
@@ -12,44 +16,82 @@ const transcriptTimeoutMs = 30_000;
 const noService =
   "No transcript from the publisher, and no transcription service is configured. Set TRANSCRIBE_API_KEY or OPENAI_API_KEY, or wait for the publisher.";
 
+/** What became of an episode. */
+export interface AcquireResult {
+  stage: "transcribed" | "waiting" | "skipped" | "failed" | "unchanged";
+  reason?: string;
+}
+
+/** An episode that could not be transcribed so often is given up. */
+const mostAttempts = 10;
+
 /**
- * Gets an episode's transcript from its publisher: the best of those its feed offers, the next one when that fails. With
- * none the episode waits, and the reason is on its row. Saves it and enqueues the extraction in one transaction.
+ * Gets an episode's transcript: the best of those its publisher offers, the next one when that fails; with none, the
+ * recording is transcribed where a service is configured and the show's policy allows it. Else the episode waits, and the
+ * reason is on its row. Saves it and enqueues the extraction in one transaction.
  */
 export async function acquireTranscript(
   context: StageContext,
   { episodeId }: { episodeId: string },
-): Promise<{ stage: "transcribed" | "waiting" | "unchanged"; reason?: string }> {
+): Promise<AcquireResult> {
   const episode = await findEpisode(context.db, episodeId);
   if (episode?.stage !== "discovered") return { stage: "unchanged" };
-  const reasons: string[] = [];
-  for (const reference of orderReferences(episode.transcriptRefs, episode.show.language)) {
-    const parsed = await fetchTranscript(context, reference, {
-      durationSeconds: episode.durationSeconds,
-      language: episode.show.language,
-    });
-    if (typeof parsed === "string") {
-      reasons.push(parsed);
-      continue;
-    }
+  const { show } = episode;
+  const leave = async (to: Omit<Parameters<typeof leaveDiscovered>[2], "at">): Promise<AcquireResult> => {
+    await context.db.$transaction((tx) => leaveDiscovered(tx, episodeId, { ...to, at: context.now() }));
+    return { stage: to.stage, ...(to.reason ? { reason: to.reason } : {}) };
+  };
+  const save = async (transcript: FinishedTranscript, source: { url: string; language: string | null }) => {
     await context.db.$transaction(async (tx) => {
       if (!(await leaveDiscovered(tx, episodeId, { stage: "transcribed", reason: null, at: context.now() }))) return;
-      await saveTranscript(
-        tx,
-        episodeId,
-        { url: reference.url, language: reference.language ?? episode.show.language },
-        parsed,
-      );
+      await saveTranscript(tx, episodeId, source, transcript);
       await context.enqueue(tx, "extract-insights", { episodeId });
     });
-    return { stage: "transcribed" };
+    return { stage: "transcribed" as const };
+  };
+  if (show.transcription === "never")
+    return leave({ stage: "skipped", reason: "The show is set to be neither transcribed nor read." });
+  const reasons: string[] = [];
+  for (const reference of orderReferences(episode.transcriptRefs, show.language)) {
+    const parsed = await fetchTranscript(context, reference, {
+      durationSeconds: episode.durationSeconds,
+      language: show.language,
+    });
+    if (typeof parsed !== "string")
+      return save(parsed, { url: reference.url, language: reference.language ?? show.language });
+    reasons.push(parsed);
   }
-  const reason =
-    reasons.length === 0 ? noService : `${reasons.join(" ")} It is read again when its feed offers another.`;
-  await context.db.$transaction((tx) =>
-    leaveDiscovered(tx, episodeId, { stage: "waiting", reason, at: context.now() }),
-  );
-  return { stage: "waiting", reason };
+  const service = show.transcription === "always" ? transcriptionService(context.env) : null;
+  if (!service || !episode.enclosureUrl) {
+    const waitsFor = show.transcription === "always" && episode.enclosureUrl ? "service" : "publisher";
+    const none =
+      waitsFor === "service"
+        ? noService
+        : "No transcript from the publisher yet, and the show's recordings are not transcribed.";
+    const reason = reasons.length === 0 ? none : `${reasons.join(" ")} It is read again when its feed offers another.`;
+    return leave({ stage: "waiting", reason, waitsFor });
+  }
+  const outcome = await transcribeRecording(context, service, {
+    episodeId,
+    url: episode.enclosureUrl,
+    language: show.language,
+    names: namesIn(episode),
+  });
+  if ("transcript" in outcome) return save(outcome.transcript, { url: episode.enclosureUrl, language: show.language });
+  if ("failed" in outcome) return leave({ stage: "failed", reason: outcome.failed });
+  if (episode.attempts + 1 >= mostAttempts)
+    return leave({ stage: "failed", reason: `${outcome.reason} That was the last of ${mostAttempts} tries.` });
+  return leave({ stage: "waiting", ...outcome });
+}
+
+const named = z.array(z.object({ name: z.string() })).catch([]);
+
+/** What a model may have to spell: the show, its makers, its guests, and what the episode's title names. */
+function namesIn(episode: NonNullable<Awaited<ReturnType<typeof findEpisode>>>): string[] {
+  const { show, title, persons } = episode;
+  const inTitle = title.match(/\p{Lu}[\p{L}\p{N}.'’-]+(?: \p{Lu}[\p{L}\p{N}.'’-]+)*/gu) ?? [];
+  const names = [show.title, show.author ?? "", ...named.parse(persons).map(({ name }) => name), ...inTitle];
+  return [...new Set(names.filter(Boolean))].slice(0, 30);
 }
 
 /** @returns the transcript, or a sentence that says what is wrong with it. */

@@ -4,16 +4,17 @@ import { parseHtml } from "./html";
 import { parseJson } from "./json";
 import { assertSane, countWords } from "./sanity";
 import { toSegments } from "./segments";
-import { TranscriptError, type TranscriptFormat, type TranscriptSegment, type TranscriptTiming } from "./transcript";
+import {
+  type FinishedTranscript,
+  TranscriptError,
+  type TranscriptFormat,
+  type TranscriptSegment,
+  type TranscriptTiming,
+} from "./transcript";
 import { parsePlainText, timeTurns } from "./turns";
 
-/** A transcript, parsed. */
-export interface ParsedTranscript {
-  format: TranscriptFormat;
-  timing: TranscriptTiming;
-  wordCount: number;
-  segments: TranscriptSegment[];
-}
+/** A publisher's transcript, parsed. */
+export type ParsedTranscript = FinishedTranscript & { format: TranscriptFormat };
 
 /** Tells the format by what the document holds; publishers' content types and file names often say another. */
 export function detectFormat(source: string): TranscriptFormat {

@@ -1,5 +1,5 @@
 import { isOtherLanguage, languageName, languageOf } from "./language";
-import { TranscriptError, type TranscriptFormat, type TranscriptSegment } from "./transcript";
+import { type FinishedTranscript, TranscriptError, type TranscriptSegment } from "./transcript";
 
 /** Fewer words than this are no transcript of an episode. */
 const fewestWords = 50;
@@ -19,7 +19,7 @@ export interface ExpectedEpisode {
  * @throws TranscriptError with a sentence that says which.
  */
 export function assertSane(
-  { source, format, segments }: { source: string; format: TranscriptFormat; segments: TranscriptSegment[] },
+  { source, format, segments }: { source: string; format: FinishedTranscript["format"]; segments: TranscriptSegment[] },
   { durationSeconds, language }: ExpectedEpisode,
 ): void {
   const wordCount = countWords(segments);

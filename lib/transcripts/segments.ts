@@ -73,7 +73,8 @@ const shortestWordMs = 80;
 
 /** Whether a caption is the one before, shown again: while that still stands, or too short for anybody to have said it. */
 function isShownAgain(last: Cue, cue: Cue): boolean {
-  if (last.text !== cue.text || last.speaker !== cue.speaker) return false;
+  // Of lists of single words, "very very" is speech.
+  if (last.text !== cue.text || last.speaker !== cue.speaker || !cue.text.includes(" ")) return false;
   return cue.startMs < last.endMs || cue.endMs - cue.startMs < shortestWordMs * cue.text.split(" ").length;
 }
 

@@ -1,6 +1,6 @@
+import type { WaitReason } from "../../prisma/client/client";
 import type { Db, Tx } from "../db/types";
-import type { ParsedTranscript } from "./parse-transcript";
-import type { TranscriptSegment } from "./transcript";
+import type { FinishedTranscript, TranscriptSegment } from "./transcript";
 
 /** What the stage needs to know of an episode; null when it was removed. */
 export function findEpisode(db: Db, episodeId: string) {
@@ -9,9 +9,13 @@ export function findEpisode(db: Db, episodeId: string) {
     select: {
       id: true,
       stage: true,
+      attempts: true,
+      title: true,
       durationSeconds: true,
+      enclosureUrl: true,
+      persons: true,
       transcriptRefs: true,
-      show: { select: { language: true } },
+      show: { select: { title: true, language: true, transcription: true, author: true } },
     },
   });
 }
@@ -23,15 +27,22 @@ export function findEpisode(db: Db, episodeId: string) {
 export async function leaveDiscovered(
   tx: Tx,
   episodeId: string,
-  to: { stage: "transcribed" | "waiting"; reason: string | null; at: Date },
+  to: {
+    stage: "transcribed" | "waiting" | "skipped" | "failed";
+    reason: string | null;
+    waitsFor?: WaitReason;
+    at: Date;
+  },
 ): Promise<boolean> {
   const { count } = await tx.episode.updateMany({
     where: { id: episodeId, stage: "discovered" },
     data: {
       stage: to.stage,
       stageReason: to.reason,
+      waitsFor: to.waitsFor ?? null,
+      failedStage: to.stage === "failed" ? "discovered" : null,
       stageChangedAt: to.at,
-      attempts: to.stage === "waiting" ? { increment: 1 } : 0,
+      attempts: to.stage === "waiting" || to.stage === "failed" ? { increment: 1 } : 0,
     },
   });
   return count === 1;
@@ -42,7 +53,7 @@ export async function saveTranscript(
   tx: Tx,
   episodeId: string,
   source: { url: string; language: string | null },
-  parsed: ParsedTranscript,
+  parsed: FinishedTranscript,
 ): Promise<void> {
   const { id } = await tx.transcript.create({
     data: {
@@ -67,4 +78,29 @@ export function segmentsOf(db: Db | Tx, episodeId: string): Promise<TranscriptSe
     orderBy: { index: "asc" },
     select: { startMs: true, endMs: true, speaker: true, text: true },
   });
+}
+
+/** Shows that an episode is being worked on, so that nobody takes it for a leftover. */
+export async function touchEpisode(db: Db, episodeId: string, at: Date): Promise<void> {
+  await db.episode.updateMany({ where: { id: episodeId, stage: "discovered" }, data: { stageChangedAt: at } });
+}
+
+/** Episodes that wait for something and have done so since `since`, the newest first. */
+export async function waitingEpisodeIds(db: Db, waitsFor: WaitReason, since: Date, most: number): Promise<string[]> {
+  const rows = await db.episode.findMany({
+    where: { stage: "waiting", waitsFor, stageChangedAt: { lte: since } },
+    orderBy: { publishedAt: "desc" },
+    take: most,
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
+/** Takes a waiting episode back to its beginning. @returns false when it no longer waits. */
+export async function resumeEpisode(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const { count } = await tx.episode.updateMany({
+    where: { id, stage: "waiting" },
+    data: { stage: "discovered", stageReason: null, waitsFor: null, stageChangedAt: at },
+  });
+  return count === 1;
 }

@@ -10,8 +10,17 @@ export interface TranscriptSegment {
 /** The formats that publishers offer. */
 export type TranscriptFormat = "vtt" | "srt" | "json" | "html" | "text";
 
-/** Where the times come from: the publisher, or interpolated from the number of words. */
-export type TranscriptTiming = "publisher" | "interpolated";
+/** Where the times come from: the publisher, the model that heard the recording, or interpolated from the number of words. */
+export type TranscriptTiming = "publisher" | "model" | "interpolated";
+
+/** A transcript as it is kept. */
+export interface FinishedTranscript {
+  /** "audio" where a model heard it. */
+  format: TranscriptFormat | "audio";
+  timing: TranscriptTiming;
+  wordCount: number;
+  segments: TranscriptSegment[];
+}
 
 /** A timed piece as a format gives it: a caption, a turn or a word. */
 export interface Cue {

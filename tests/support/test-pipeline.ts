@@ -28,6 +28,9 @@ export function testSettings(dataDir: string): Record<string, string> {
     EMAIL_TRANSPORT: "outbox",
     DIGEST_RECIPIENTS: "reader@example.com",
     LOG_LEVEL: "silent",
+    OPENAI_API_KEY: "",
+    TRANSCRIBE_API_KEY: "",
+    TRANSCRIBE_BASE_URL: "",
   };
 }
 

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import type { Prisma } from "../../prisma/client/client";
+import type { Db } from "../db/types";
+import type { StageContext } from "../queue/stage";
+
+/** The day's budget does not allow a call; it is possible again tomorrow. */
+export class BudgetError extends Error {
+  override name = "BudgetError";
+}
+
+/** The same call is under way elsewhere, or was cut off a moment ago. */
+export class CallUnderWayError extends Error {
+  override name = "CallUnderWayError";
+}
+
+/** A call that costs money. */
+export interface PaidCall {
+  /** Everything that decides the answer. */
+  input: unknown;
+  purpose: "transcription";
+  model: string;
+  episodeId: string;
+  costMicroUsd: number;
+}
+
+/** After this long without an answer a call was cut off, and may be made again. */
+const cutOffAfterMs = 10 * 60_000;
+/** Held while the budget is looked at, so that two calls never take the same rest of it. */
+const budgetLock = 7_301_002;
+
+/** What identifies a call: the same for the same input and model. */
+export function callKey({ purpose, model, input }: Pick<PaidCall, "purpose" | "model" | "input">): string {
+  return createHash("sha256")
+    .update(JSON.stringify([purpose, model, input]))
+    .digest("hex");
+}
+
+/** Midnight in UTC: when a day's budget begins. */
+function startOfDay(now: Date): Date {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));
+}
+
+/** What has been spent since midnight in UTC, calls under way included, in millionths of a dollar. */
+export async function spentTodayMicroUsd(db: Prisma.TransactionClient, now: Date): Promise<number> {
+  const { _sum } = await db.paidCall.aggregate({
+    where: { startedAt: { gte: startOfDay(now) } },
+    _sum: { costMicroUsd: true },
+  });
+  return _sum.costMicroUsd ?? 0;
+}
+
+const usd = (microUsd: number) => `$${(microUsd / 1_000_000).toFixed(2)}`;
+
+/**
+ * Makes a call that costs money once for its input: an answer that is there already is returned without calling. The
+ * answer is stored as it arrives; a crash can cost the one call that is under way.
+ * @throws BudgetError before the call, when the day's budget does not allow it; CallUnderWayError; whatever the call throws,
+ *   which costs nothing.
+ */
+export async function paidCall<T extends Prisma.InputJsonValue>(
+  context: StageContext,
+  call: PaidCall,
+  make: () => Promise<T>,
+): Promise<T> {
+  const { db } = context;
+  const key = callKey(call);
+  const known = await claim(context, key, call);
+  if (known !== null) return known as T;
+  let response: T;
+  try {
+    response = await make();
+  } catch (error) {
+    await db.paidCall.deleteMany({ where: { key, answeredAt: null } });
+    throw error;
+  }
+  await db.paidCall.update({ where: { key }, data: { response, answeredAt: context.now() } });
+  return response;
+}
+
+/** @returns the answer that is known already; null when the call is now ours to make. */
+async function claim(
+  { db, env, now }: StageContext,
+  key: string,
+  { purpose, model, episodeId, costMicroUsd }: PaidCall,
+): Promise<Prisma.JsonValue> {
+  const at = now();
+  return db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${budgetLock})`;
+    const row = await tx.paidCall.findUnique({ where: { key } });
+    if (row?.answeredAt) return row.response;
+    if (row && row.startedAt.getTime() > at.getTime() - cutOffAfterMs)
+      throw new CallUnderWayError("The same piece is being transcribed, or was cut off a moment ago.");
+    const spent = await spentTodayMicroUsd(tx, at);
+    const budget = env.DAILY_BUDGET_USD * 1_000_000;
+    if (costMicroUsd > 0 && spent + costMicroUsd > budget)
+      throw new BudgetError(
+        `The day's budget of ${usd(budget)} is used up (${usd(spent)} spent). It goes on after midnight UTC, or when DAILY_BUDGET_USD is raised.`,
+      );
+    const data = { purpose, model, episodeId, costMicroUsd, startedAt: at };
+    await tx.paidCall.upsert({ where: { key }, create: { key, ...data }, update: data });
+    return null;
+  });
+}
+
+/**
+ * Lets calls be made again that a killed process had under way. What they may have cost stays counted. Only for who knows that
+ * nobody else is calling.
+ */
+export async function forgetCutOffCalls(db: Db): Promise<void> {
+  await db.$executeRaw`UPDATE "PaidCall" SET key = key || ' cut off ' || gen_random_uuid() WHERE "answeredAt" IS NULL AND key NOT LIKE '% cut off %'`;
+}

@@ -1,0 +1,177 @@
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { BudgetError, CallUnderWayError, paidCall } from "../costs/paid-call";
+import { inDataDir } from "../env";
+import { createFetcher } from "../net/fetch";
+import { FetchError } from "../net/fetch-error";
+import type { StageContext } from "../queue/stage";
+import { type Audio, AudioError, openAudio, planPieces } from "./audio-pieces";
+import { type HeardAnswer, heardWords } from "./heard-words";
+import { type HeardPiece, joinPieces } from "./join-pieces";
+import { pieceLimits, transcriptionCostMicroUsd } from "./models";
+import { type SpellingHints, TranscriptionError, type TranscriptionService } from "./openai";
+import { assertSane, countWords } from "./sanity";
+import { toSegments } from "./segments";
+import { touchEpisode } from "./store";
+import { type FinishedTranscript, TranscriptError } from "./transcript";
+
+const maxAudioBytes = 1_000_000_000;
+const downloadTimeoutMs = 30 * 60_000;
+/** Well within the time after which an episode counts as left over. */
+const touchEveryMs = 30_000;
+
+/** An episode whose recording is to be heard. */
+export interface Recording {
+  episodeId: string;
+  url: string;
+  language: string | null;
+  /** Who and what is likely to be named in it. */
+  names: string[];
+}
+
+/** What came of it: a transcript, or why there is none and whether it is worth another try. */
+export type TranscriptionOutcome =
+  | { transcript: FinishedTranscript }
+  | { waitsFor: "later" | "service"; reason: string }
+  | { failed: string };
+
+/**
+ * Downloads a recording, cuts it into pieces, has each heard once, and joins what was heard. The file stays on disk while
+ * the work is unfinished: publishers insert other advertisements at each download, and then every piece would be new.
+ */
+export async function transcribeRecording(
+  context: StageContext,
+  service: TranscriptionService,
+  recording: Recording,
+): Promise<TranscriptionOutcome> {
+  const file = inDataDir(context.env, "audio", recording.episodeId);
+  const timer = setInterval(() => {
+    touchEpisode(context.db, recording.episodeId, context.now()).catch(() => {});
+  }, touchEveryMs);
+  try {
+    await downloadOnce(context, recording.url, file);
+    const transcript = await hear(context, service, recording, file);
+    await rm(file, { force: true });
+    return { transcript };
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    if (outcome === null) throw error;
+    if ("failed" in outcome) await rm(file, { force: true });
+    return outcome;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function outcomeOf(error: unknown): TranscriptionOutcome | null {
+  if (error instanceof BudgetError || error instanceof CallUnderWayError)
+    return { waitsFor: "later", reason: error.message };
+  if (error instanceof TranscriptionError)
+    return error.kind === "input" ? { failed: error.message } : { waitsFor: "later", reason: error.message };
+  if (error instanceof FetchError)
+    return error.kind === "too-large" || error.kind === "blocked" || error.kind === "bad-url"
+      ? { failed: error.message }
+      : { waitsFor: "later", reason: error.message };
+  return error instanceof AudioError || error instanceof TranscriptError ? { failed: error.message } : null;
+}
+
+async function downloadOnce(context: StageContext, url: string, file: string): Promise<void> {
+  if (existsSync(file)) return;
+  await mkdir(inDataDir(context.env, "audio"), { recursive: true });
+  const fetcher = createFetcher(context.env);
+  try {
+    await fetcher.download(url, { file: `${file}.part`, maxBytes: maxAudioBytes, timeoutMs: downloadTimeoutMs });
+  } finally {
+    await fetcher.close();
+  }
+  await rename(`${file}.part`, file);
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
+}
+
+async function hear(
+  context: StageContext,
+  service: TranscriptionService,
+  recording: Recording,
+  file: string,
+): Promise<FinishedTranscript> {
+  const audioHash = await hashOf(file);
+  const audio = await openAudio(file);
+  try {
+    const minutes = audio.durationMs / 60_000;
+    if (minutes > context.env.TRANSCRIBE_MAX_MINUTES)
+      throw new AudioError(
+        `The recording is ${Math.round(minutes)} minutes long, more than is transcribed (TRANSCRIBE_MAX_MINUTES).`,
+      );
+    const plans = planPieces(
+      audio.durationMs,
+      audio.bytesPerSecond,
+      pieceLimits(service.model, context.env.TRANSCRIBE_MAX_PIECE_SECONDS),
+    );
+    const estimate = plans.reduce(
+      (sum, { startMs, endMs }) => sum + transcriptionCostMicroUsd(service.model, endMs - startMs),
+      0,
+    );
+    context.log.info(
+      { episode: recording.episodeId, minutes: Math.round(minutes), pieces: plans.length, usd: estimate / 1_000_000 },
+      "Transcribing a recording; what is known of it already costs nothing again.",
+    );
+    const heard = new Array<HeardPiece & { hasTimes: boolean }>(plans.length);
+    const left = [...plans.entries()];
+    let stopped: unknown = null;
+    const work = async () => {
+      for (let next = left.shift(); next && stopped === null; next = left.shift()) {
+        const [index, plan] = next;
+        try {
+          heard[index] = await hearPiece(context, service, { audio, audioHash, recording, plan });
+        } catch (error) {
+          // What the others have under way is paid for: it is waited for and kept.
+          stopped ??= error;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(plans.length, context.env.TRANSCRIBE_CONCURRENCY) }, work));
+    if (stopped !== null) throw stopped;
+    const segments = toSegments(joinPieces(heard));
+    const spoken = heard.filter((piece) => piece.words.length > 0);
+    const transcript: FinishedTranscript = {
+      format: "audio",
+      timing: spoken.every((piece) => piece.hasTimes) ? "model" : "interpolated",
+      wordCount: countWords(segments),
+      segments,
+    };
+    assertSane({ source: "", format: "audio", segments }, { durationSeconds: null, language: recording.language });
+    return transcript;
+  } finally {
+    audio.close();
+  }
+}
+
+async function hearPiece(
+  context: StageContext,
+  service: TranscriptionService,
+  work: { audio: Audio; audioHash: string; recording: Recording; plan: { startMs: number; endMs: number } },
+): Promise<HeardPiece & { hasTimes: boolean }> {
+  const { audio, audioHash, recording, plan } = work;
+  const piece = await audio.cut(plan);
+  if (piece.isSilent) return { ...plan, words: [], hasTimes: true };
+  const hints: SpellingHints = { language: recording.language, names: recording.names };
+  const answer: HeardAnswer = await paidCall(
+    context,
+    {
+      input: { audioHash, ...plan },
+      purpose: "transcription",
+      model: service.name,
+      episodeId: recording.episodeId,
+      costMicroUsd: transcriptionCostMicroUsd(service.model, plan.endMs - plan.startMs),
+    },
+    () => service.transcribe(piece, hints),
+  );
+  return { ...plan, ...heardWords(answer, { startMs: piece.startMs, endMs: plan.endMs }) };
+}
