@@ -70,7 +70,7 @@ export const takeSelect = {
       enclosureUrl: true,
       durationSeconds: true,
       show: { select: { id: true, title: true, network: true } },
-      transcript: { select: { timing: true } },
+      transcript: { select: { timing: true, isApproximate: true } },
     },
   },
 } satisfies Prisma.InsightSelect;
@@ -98,6 +98,6 @@ export function toTake(row: TakeRow): TakeView {
     show: row.episode.show,
     episode: toEpisodeRef(row.episode),
     storyId: row.storyId,
-    timing: row.episode.transcript?.timing ?? null,
+    timing: row.episode.transcript?.isApproximate ? "interpolated" : (row.episode.transcript?.timing ?? null),
   };
 }

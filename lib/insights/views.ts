@@ -1,4 +1,5 @@
 import type { Db } from "../db/types";
+import { type Chapter, storedChapters } from "../transcripts/chapters";
 import type { SpokenSegment } from "./insight";
 import { type EpisodeRef, type ShowRef, type TakeView, takeSelect, toEpisodeRef, toTake } from "./take";
 
@@ -16,7 +17,13 @@ export interface EpisodePage {
   /** By time. */
   insights: TakeView[];
   /** Null where there is none or it was not asked for. */
-  transcript: { timing: "publisher" | "model" | "interpolated"; segments: SpokenSegment[] } | null;
+  transcript: {
+    timing: "publisher" | "model" | "interpolated";
+    /** The times may be off in the recording that listeners get. */
+    isApproximate: boolean;
+    segments: SpokenSegment[];
+  } | null;
+  chapters: Chapter[];
   /** Most frequent first. */
   drops: DropCount[];
 }
@@ -39,7 +46,7 @@ export async function episodePage(
     include: {
       show: { select: { id: true, title: true, network: true } },
       insights: { select: takeSelect, orderBy: [{ quoteStartMs: "asc" }, { key: "asc" }] },
-      transcript: { select: { id: true, timing: true } },
+      transcript: { select: { id: true, timing: true, isApproximate: true } },
     },
   });
   if (row === null) return null;
@@ -56,7 +63,11 @@ export async function episodePage(
     episode: { ...toEpisodeRef(row), descriptionText, descriptionHtml, stage, stageReason },
     show: row.show,
     insights: row.insights.map(toTake),
-    transcript: row.transcript === null || segments === null ? null : { timing: row.transcript.timing, segments },
+    transcript:
+      row.transcript === null || segments === null
+        ? null
+        : { timing: row.transcript.timing, isApproximate: row.transcript.isApproximate, segments },
+    chapters: storedChapters.parse(row.chapters),
     drops: await dropsBy(db, { episodeId: id }),
   };
 }

@@ -1,12 +1,15 @@
 import { z } from "zod";
+import { decodeDocument } from "../feeds/decode-feed";
 import { createFetcher } from "../net/fetch";
 import { FetchError } from "../net/fetch-error";
 import type { StageContext } from "../queue/stage";
+import { type Chapter, parseChapters } from "./chapters";
 import { transcriptionService } from "./openai";
 import { type ParsedTranscript, parseTranscript } from "./parse-transcript";
 import { orderReferences, type TranscriptReference } from "./references";
 import type { ExpectedEpisode } from "./sanity";
-import { findEpisode, leaveDiscovered, saveTranscript } from "./store";
+import { findEpisode, leaveDiscovered, saveChapters, saveTranscript } from "./store";
+import { mayNotFit } from "./timeline";
 import { transcribeRecording } from "./transcribe-recording";
 import { type FinishedTranscript, TranscriptError } from "./transcript";
 
@@ -44,13 +47,18 @@ export async function acquireTranscript(
   const save = async (transcript: FinishedTranscript, source: { url: string; language: string | null }) => {
     await context.db.$transaction(async (tx) => {
       if (!(await leaveDiscovered(tx, episodeId, { stage: "transcribed", reason: null, at: context.now() }))) return;
-      await saveTranscript(tx, episodeId, source, transcript);
+      await saveTranscript(tx, episodeId, source, {
+        ...transcript,
+        isApproximate: transcript.timing === "publisher" && mayNotFit(transcript.segments.at(-1)?.endMs ?? 0, episode),
+      });
+      if (chapters.length > 0) await saveChapters(tx, episodeId, chapters);
       await context.enqueue(tx, "extract-insights", { episodeId });
     });
     return { stage: "transcribed" as const };
   };
   if (show.transcription === "never")
     return leave({ stage: "skipped", reason: "The show is set to be neither transcribed nor read." });
+  const chapters = episode.chaptersUrl ? await fetchChapters(context, episode.chaptersUrl) : [];
   const reasons: string[] = [];
   for (const reference of orderReferences(episode.transcriptRefs, show.language)) {
     const parsed = await fetchTranscript(context, reference, {
@@ -92,6 +100,23 @@ function namesIn(episode: NonNullable<Awaited<ReturnType<typeof findEpisode>>>):
   const inTitle = title.match(/\p{Lu}[\p{L}\p{N}.'’-]+(?: \p{Lu}[\p{L}\p{N}.'’-]+)*/gu) ?? [];
   const names = [show.title, show.author ?? "", ...named.parse(persons).map(({ name }) => name), ...inTitle];
   return [...new Set(names.filter(Boolean))].slice(0, 30);
+}
+
+const maxChaptersBytes = 1_000_000;
+
+/** Chapters are a convenience: an episode goes on without them. */
+async function fetchChapters(context: StageContext, url: string): Promise<Chapter[]> {
+  try {
+    const answer = await createFetcher(context.env).get(url, {
+      maxBytes: maxChaptersBytes,
+      timeoutMs: transcriptTimeoutMs,
+    });
+    return answer.status === 200 ? parseChapters(decodeDocument(answer.body, answer.headers.get("content-type"))) : [];
+  } catch (error) {
+    if (!(error instanceof FetchError)) throw error;
+    context.log.warn({ url }, error.message);
+    return [];
+  }
 }
 
 /** @returns the transcript, or a sentence that says what is wrong with it. */

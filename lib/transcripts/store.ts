@@ -1,5 +1,6 @@
 import type { WaitReason } from "../../prisma/client/client";
 import type { Db, Tx } from "../db/types";
+import type { Chapter } from "./chapters";
 import type { FinishedTranscript, TranscriptSegment } from "./transcript";
 
 /** What the stage needs to know of an episode; null when it was removed. */
@@ -13,6 +14,7 @@ export function findEpisode(db: Db, episodeId: string) {
       title: true,
       durationSeconds: true,
       enclosureUrl: true,
+      chaptersUrl: true,
       persons: true,
       transcriptRefs: true,
       show: { select: { title: true, language: true, transcription: true, author: true } },
@@ -53,7 +55,7 @@ export async function saveTranscript(
   tx: Tx,
   episodeId: string,
   source: { url: string; language: string | null },
-  parsed: FinishedTranscript,
+  parsed: FinishedTranscript & { isApproximate: boolean },
 ): Promise<void> {
   const { id } = await tx.transcript.create({
     data: {
@@ -63,12 +65,18 @@ export async function saveTranscript(
       format: parsed.format,
       timing: parsed.timing,
       wordCount: parsed.wordCount,
+      isApproximate: parsed.isApproximate,
     },
     select: { id: true },
   });
   await tx.segment.createMany({
     data: parsed.segments.map((segment, index) => ({ transcriptId: id, index, ...segment })),
   });
+}
+
+/** Saves an episode's chapters. */
+export async function saveChapters(tx: Tx, episodeId: string, chapters: Chapter[]): Promise<void> {
+  await tx.episode.update({ where: { id: episodeId }, data: { chapters } });
 }
 
 /** An episode's segments in order; none when it has no transcript. */

@@ -265,6 +265,27 @@ describe("transcribing a recording", () => {
     expect((await row(episodeId)).stageReason).toMatch(sentence);
   });
 
+  it("keeps the publisher's chapters, and goes on without those that are broken", async () => {
+    server.routes.set("/chapters.json", (_, response) =>
+      response.end(JSON.stringify({ version: "1.2.0", chapters: [{ startTime: 61, title: "The queue" }] })),
+    );
+    const words = Array.from({ length: 20 }, (_, i) => `Sentence number ${i} says little.`).join(" ");
+    server.routes.set("/t.vtt", (_, response) => response.end(`WEBVTT\n\n00:01.000 --> 00:50.000\n${words}\n`));
+    for (const path of ["/chapters.json", "/missing.json"]) {
+      const id = await addEpisode();
+      await stage.db.episode.update({
+        where: { id },
+        data: {
+          chaptersUrl: server.origin + path,
+          transcriptRefs: [{ url: `${server.origin}/t.vtt`, type: "text/vtt" }],
+        },
+      });
+      expect((await acquireTranscript(context, { episodeId: id })).stage).toBe("transcribed");
+      const expected = path === "/chapters.json" ? [{ startMs: 61_000, title: "The queue" }] : [];
+      expect((await row(id)).chapters).toEqual(expected);
+    }
+  });
+
   it("takes a broken download up where it broke off, and does not trust another version's rest", async () => {
     const form: AudioForm = { kind: "mp3", channels: 1 };
     const audio = await makeAudio(3 * minuteMs, form);

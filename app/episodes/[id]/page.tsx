@@ -5,7 +5,7 @@ import { database } from "../../../lib/db/client";
 import { env } from "../../../lib/env";
 import { capitalised, counted } from "../../../lib/format/counts";
 import { clock, lengthInWords } from "../../../lib/format/durations";
-import { hostOf, webAddress } from "../../../lib/format/links";
+import { hostOf, playLink, webAddress } from "../../../lib/format/links";
 import type { EpisodePage as EpisodePageView } from "../../../lib/insights/views";
 import { episodePage } from "../../../lib/insights/views";
 import type { TranscriptSegment } from "../../../lib/transcripts/transcript";
@@ -57,6 +57,7 @@ export default async function EpisodePage({ params }: Props) {
           ))}
         </ol>
       </section>
+      <Chapters page={page} />
       <Words page={page} />
     </>
   );
@@ -126,6 +127,33 @@ function whyNothing({ episode }: EpisodePageView): string {
   }
 }
 
+function Chapters({ page: { chapters, episode } }: { page: EpisodePageView }) {
+  if (chapters.length === 0) return null;
+  return (
+    <section className="section" aria-labelledby="chapters">
+      <h2 id="chapters">Chapters</h2>
+      <ol className="beside chapters">
+        {chapters.map((chapter) => {
+          const href = playLink(episode.enclosureUrl, chapter.startMs);
+          const time = clock(chapter.startMs);
+          return (
+            <li key={`${chapter.startMs} ${chapter.title}`}>
+              {href === null ? (
+                <span>{time}</span>
+              ) : (
+                <a href={href} data-play="" aria-label={`Play from ${time}`}>
+                  {time}
+                </a>
+              )}
+              <span dir="auto">{chapter.title}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
 function Words({ page: { episode, insights, transcript, drops } }: { page: EpisodePageView }) {
   const isEvidence = (segment: TranscriptSegment) =>
     insights.some(({ quote }) => segment.startMs < quote.endMs && segment.endMs > quote.startMs);
@@ -147,6 +175,12 @@ function Words({ page: { episode, insights, transcript, drops } }: { page: Episo
       {transcript && (
         <section className="section" aria-labelledby="transcript">
           <h2 id="transcript">Transcript</h2>
+          {transcript.timing !== "interpolated" && transcript.isApproximate && (
+            <p className="note beside way-on">
+              The recording you get may hold advertisements that this transcript does not know; its times are
+              approximate.
+            </p>
+          )}
           {transcript.timing === "interpolated" && (
             <p className="note beside way-on">
               The publisher’s transcript has no times; these are worked out from its length, and are approximate.
@@ -155,7 +189,7 @@ function Words({ page: { episode, insights, transcript, drops } }: { page: Episo
           <Transcript
             segments={transcript.segments}
             enclosureUrl={episode.enclosureUrl}
-            timing={transcript.timing}
+            timing={transcript.isApproximate ? "interpolated" : transcript.timing}
             isEvidence={isEvidence}
           />
         </section>
