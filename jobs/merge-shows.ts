@@ -23,6 +23,9 @@ const progress: Record<KnownEpisode["stage"], number> = {
   skipped: 0,
 };
 
+/** One bad answer is no reason to read a show from somewhere else; so many in a row are. */
+const errorsUntilReplaced = 3;
+
 /**
  * Makes one show of two that are the same: episodes that both have are kept once, the others go to the show that stays,
  * whose feed takes over the address where its own no longer works. Running it again changes nothing.
@@ -49,7 +52,7 @@ export async function mergeShows(
     await deleteEpisodes(tx, dropped);
     await moveEpisodes(tx, moved, intoShowId);
     await deleteShow(tx, showId);
-    const takesOver = into.state === "gone" || into.errorCount > 0;
+    const takesOver = into.state === "gone" || into.errorCount >= errorsUntilReplaced;
     const addresses = [feed.url, ...feed.otherUrls, into.url, ...into.otherUrls];
     const url = takesOver ? feed.url : into.url;
     await recordCheck(tx, into.id, {

@@ -27,7 +27,8 @@ export function enclosureKey(url: string | null): string | null {
   return fileName.test(pathname) ? behind : behind + search;
 }
 
-const titleKey = (title: string) => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+/** A title by its letters and digits alone. */
+export const titleKey = (title: string) => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
 /**
  * Finds episodes again among those of a show: by guid; where a feed has changed its guids by the audio file; and a new

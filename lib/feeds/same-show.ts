@@ -1,4 +1,4 @@
-import { EpisodeMatcher, type Identifiable } from "./episode-matching";
+import { EpisodeMatcher, type Identifiable, titleKey } from "./episode-matching";
 
 /** A show as far as it tells whether two are one. */
 export interface ShowIdentity {
@@ -8,8 +8,6 @@ export interface ShowIdentity {
 
 /** How many of a feed's latest episodes are looked for in the other show. */
 const latest = 20;
-
-const titleKey = (title: string) => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
 /**
  * Whether a feed describes a show that is known already. Their episodes decide, since titles are used more than once and

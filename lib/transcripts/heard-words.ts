@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PiecePlan } from "./audio-pieces";
-import type { Word } from "./join-pieces";
+import { type Word, wordKey } from "./join-pieces";
 import { speakerName } from "./transcript";
 
 const time = z.number().min(0).catch(0);
@@ -115,11 +115,10 @@ function spread({ startMs, endMs, speaker, text }: Stretch): Word[] {
 /** Lists of words come without commas and full stops; the text beside them has them. */
 function withPunctuation(words: Word[], text: string): Word[] {
   const written = text.split(/\s+/).filter(Boolean);
-  const key = (word: string) => word.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
   let place = 0;
   return words.flatMap((word) => {
     if (!word.text) return [];
-    const near = written.slice(place, place + 4).findIndex((candidate) => key(candidate) === key(word.text));
+    const near = written.slice(place, place + 4).findIndex((candidate) => wordKey(candidate) === wordKey(word.text));
     if (near < 0) return [word];
     place += near + 1;
     return [{ ...word, text: written[place - 1] ?? word.text }];

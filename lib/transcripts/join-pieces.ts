@@ -15,7 +15,8 @@ const fewestCommon = 3;
 /** Times of models are off by this much at most. */
 const slackMs = 3_000;
 
-const key = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+/** A word by its letters and digits alone: as it is compared. */
+export const wordKey = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
 /**
  * Joins pieces that overlap by aligning the words that both heard: each border is cut in the middle of the longest run of
@@ -38,8 +39,8 @@ function joinTwo(before: Word[], piece: HeardPiece, endOfBefore: number): Word[]
   const until = piece.words.findIndex((word) => word.startMs > endOfBefore + slackMs);
   const head = until < 0 ? piece.words : piece.words.slice(0, until);
   const run = longestCommonRun(
-    tail.map(({ text }) => key(text)),
-    head.map(({ text }) => key(text)),
+    tail.map(({ text }) => wordKey(text)),
+    head.map(({ text }) => wordKey(text)),
   );
   if (run.length >= fewestCommon || (run.length > 0 && run.length >= Math.min(tail.length, head.length))) {
     const half = Math.ceil(run.length / 2);

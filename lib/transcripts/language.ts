@@ -15,6 +15,11 @@ const sampleLength = 1_500;
 
 const primary = (tag: string) => tag.slice(0, 2).toLowerCase();
 
+/** The two letters (ISO 639-1) of a language tag such as "en-GB"; null where it is none. */
+export function primaryLanguage(tag: string | null): string | null {
+  return tag && /^[a-z]{2}(?:$|[-_])/i.test(tag) ? primary(tag) : null;
+}
+
 /**
  * The language of a text by its beginning, middle and end.
  * @returns its two letters (ISO 639-1); null when the three do not agree or the text is short.
@@ -29,11 +34,11 @@ export function languageOf(text: string): string | null {
 
 /** Whether a text is plainly in another language than it should be. @param expected a tag such as "en-GB". */
 export function isOtherLanguage(text: string, expected: string | null): boolean {
-  if (!expected || !/^[a-z]{2}(?:$|[-_])/i.test(expected)) return false;
-  if (!supportedLanguages.includes(toISO3(primary(expected)))) return false;
+  const wanted = primaryLanguage(expected);
+  if (wanted === null || !supportedLanguages.includes(toISO3(wanted))) return false;
   const language = languageOf(text);
-  if (language === null || language === primary(expected)) return false;
-  return !close.some((group) => group.includes(language) && group.includes(primary(expected)));
+  if (language === null || language === wanted) return false;
+  return !close.some((group) => group.includes(language) && group.includes(wanted));
 }
 
 /** A language's name in English; the tag itself where nobody knows it. */

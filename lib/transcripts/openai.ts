@@ -2,6 +2,7 @@ import OpenAI, { APIConnectionError, APIError, toFile } from "openai";
 import type { Env } from "../env";
 import type { AudioPiece } from "./audio-pieces";
 import { type HeardAnswer, heardAnswer } from "./heard-words";
+import { primaryLanguage } from "./language";
 import { type TranscriptionModel, transcriptionModel } from "./models";
 
 /** A service that cannot or will not transcribe; `message` says why and what to do. */
@@ -77,7 +78,7 @@ export function transcriptionService(env: ServiceEnv): TranscriptionService | nu
 }
 
 function parameters(model: TranscriptionModel, { language, names }: SpellingHints) {
-  const primary = language && /^[a-z]{2}(?:$|[-_])/i.test(language) ? language.slice(0, 2).toLowerCase() : null;
+  const primary = primaryLanguage(language);
   return {
     response_format: model.responseFormat,
     ...(primary ? { language: primary } : {}),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { primaryLanguage } from "./language";
 
 /** A transcript that a feed offers. */
 export interface TranscriptReference {
@@ -21,8 +22,11 @@ function rankOf({ type, url }: TranscriptReference): number {
 
 /** An episode's references, best first: the show's language, then the format that tells most. */
 export function orderReferences(references: unknown, language: string | null): TranscriptReference[] {
-  const primary = (tag: string | null) => tag?.slice(0, 2).toLowerCase() ?? null;
   const isForeign = (reference: TranscriptReference) =>
-    Number(reference.language !== null && language !== null && primary(reference.language) !== primary(language));
+    Number(
+      reference.language !== null &&
+        language !== null &&
+        primaryLanguage(reference.language) !== primaryLanguage(language),
+    );
   return stored.parse(references).sort((a, b) => isForeign(a) - isForeign(b) || rankOf(a) - rankOf(b));
 }

@@ -1,22 +1,14 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { parseFeed as parseWithFeedsmith } from "feedsmith";
 import RssParser from "rss-parser";
 import { decodeDocument } from "../../lib/feeds/decode-feed";
 import { parseFeed } from "../../lib/feeds/parse-feed";
+import { filesBelow } from "../eval/files-below";
 import { sampleFeed } from "./sample-feed";
 
 const rounds = 5;
 
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const path = join(folder, name);
-      if (statSync(path).isDirectory()) return filesBelow(path);
-      return /\.(xml|rss|atom|rdf|feed)$/i.test(name) ? [path] : [];
-    });
-}
+const isFeed = (path: string) => /\.(?:xml|rss|atom|rdf|feed)$/i.test(path);
 
 /** Parses the same documents with each parser; of a folder those that all of them read. */
 export async function benchParsing(folder: string | undefined, print: (text: string) => void): Promise<void> {
@@ -27,7 +19,9 @@ export async function benchParsing(folder: string | undefined, print: (text: str
     "Overheard's": (xml) => parseFeed(xml, "https://example.com/feed.xml"),
   };
   const all = folder
-    ? filesBelow(folder).map((path) => decodeDocument(readFileSync(path), null))
+    ? filesBelow(folder)
+        .filter(isFeed)
+        .map((path) => decodeDocument(readFileSync(path), null))
     : Array.from({ length: 20 }, (_, i) => sampleFeed(i, 0));
   const documents: string[] = [];
   for (const xml of all) {

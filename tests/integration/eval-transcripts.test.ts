@@ -1,21 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { compareWords, plainWords, sourceWords } from "../eval/source-words";
 import { evaluateTranscripts } from "../eval/transcripts";
+import { expectGolden } from "../support/golden";
 
 const data = join(import.meta.dirname, "..", "fixtures", "transcripts");
 
 it("reads every fixture as the golden file beside it says", () => {
   const lines: string[] = [];
   evaluateTranscripts({ data, json: true, expected: undefined, print: (line) => lines.push(line) });
-  const read = lines.map((line) => JSON.parse(line) as { file: string });
-  expect(read.length).toBeGreaterThan(20);
-  for (const line of read) {
-    const golden = join(data, `${line.file}.json`);
-    expect(existsSync(golden), golden).toBe(true);
-    expect(line, line.file).toEqual(JSON.parse(readFileSync(golden, "utf8")));
-  }
+  expectGolden(data, lines);
 });
 
 it("counts the words that a parser lost or made up, and not the names of who speaks", () => {

@@ -158,6 +158,17 @@ describe("feeds that change their place", () => {
     expect(await shows()).toEqual([["/new", ["1", "2", "3"]]]);
   });
 
+  it("keep the address that was there first through a bad answer or two", async () => {
+    serve("/feed", xml([1, 2]));
+    const feedId = await add("/feed");
+    await poll(feedId);
+    server.routes.set("/feed", (_, response) => response.writeHead(500).end());
+    for (let i = 0; i < 2; i++) await poll(feedId);
+    serve("/double", xml([1, 2]));
+    await pollAndMerge(await add("/double"));
+    expect(await shows()).toEqual([["/feed", ["1", "2"]]]);
+  });
+
   it("keep of two episodes that are one the further, and what the other show had alone", async () => {
     serve("/old", xml([1, 2]));
     serve("/new", xml([2, 3], { title: "Peak Load again" }));

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { spentTodayMicroUsd } from "../../lib/costs/paid-call";
+import { callKey, forgetCutOffCalls, paidCall, spentTodayMicroUsd } from "../../lib/costs/paid-call";
 import { readEnv } from "../../lib/env";
 import type { StageContext } from "../../lib/queue/stage";
 import { acquireTranscript } from "../../lib/transcripts/acquire-transcript";
@@ -286,7 +286,54 @@ describe("transcribing a recording", () => {
     }
   });
 
-  it("takes a broken download up where it broke off, and does not trust another version's rest", async () => {
+  it("begins a broken download anew when the publisher has another version meanwhile", async () => {
+    const form: AudioForm = { kind: "mp3", channels: 1 };
+    const audio = await makeAudio(2 * minuteMs, form);
+    const { requests, handle } = hearingService(speech(2 * minuteMs), form);
+    serviceAt(handle);
+    let asked = 0;
+    server.routes.set("/audio", (_, response) => {
+      asked++;
+      response.writeHead(200, { etag: `"v${asked}"`, "content-length": audio.length });
+      if (asked > 1) response.end(audio);
+      else response.write(Buffer.alloc(500_000, 7), () => setTimeout(() => response.destroy(), 20));
+    });
+    const episodeId = await addEpisode();
+    expect((await acquireTranscript(context, { episodeId })).stage).toBe("transcribed");
+    expect(server.requests.filter(({ url }) => url === "/audio").map(({ headers }) => headers["if-range"])).toEqual([
+      undefined,
+      '"v1"',
+    ]);
+    expect(requests).toHaveLength(1);
+  });
+
+  it("does not transcribe what is longer than the operator wants", async () => {
+    audioAt(await makeAudio(3 * minuteMs, { kind: "mp3", channels: 1 }));
+    configure({ TRANSCRIBE_MAX_MINUTES: "2" });
+    const episodeId = await addEpisode();
+    expect((await acquireTranscript(context, { episodeId })).stage).toBe("failed");
+    expect((await row(episodeId)).stageReason).toContain("3 minutes long, more than is transcribed");
+    expect(await stage.db.paidCall.count()).toBe(0);
+  });
+
+  it("makes a call again that was cut off, and keeps what it may have cost", async () => {
+    const call = {
+      input: "x",
+      purpose: "transcription",
+      model: "m",
+      costMicroUsd: 5,
+      episodeId: await addEpisode(),
+    } as const;
+    const key = callKey(call);
+    const { input: _, ...columns } = call;
+    await stage.db.paidCall.create({ data: { key, ...columns, startedAt: new Date() } });
+    await expect(paidCall(context, call, async () => "answer")).rejects.toThrow(/cut off a moment ago/);
+    for (let i = 0; i < 2; i++) await forgetCutOffCalls(stage.db);
+    for (let i = 0; i < 2; i++) expect(await paidCall(context, call, async () => "answer")).toBe("answer");
+    expect(await spentTodayMicroUsd(stage.db, new Date())).toBe(10);
+  });
+
+  it("takes a broken download up where it broke off", async () => {
     const form: AudioForm = { kind: "mp3", channels: 1 };
     const audio = await makeAudio(3 * minuteMs, form);
     const { handle } = hearingService(speech(3 * minuteMs), form);

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { heardWords } from "../../../lib/transcripts/heard-words";
+
+const piece = { startMs: 60_000, endMs: 120_000 };
+const textOf = (answer: Parameters<typeof heardWords>[0]) =>
+  heardWords(answer, piece)
+    .words.map(({ text }) => text)
+    .join(" ");
+const segment = (text: string, start: number, more = {}) => ({ text, start, end: start + 2, ...more });
+
+describe("what a model heard", () => {
+  it("is in the recording's time, with the punctuation of the text beside the words", () => {
+    const words = [
+      { word: "Rents", start: 1, end: 1.5 },
+      { word: "fell", start: 1.5, end: 2 },
+    ];
+    expect(heardWords({ text: "Rents fell.", words }, piece).words).toEqual([
+      { startMs: 61_000, endMs: 61_500, speaker: null, text: "Rents" },
+      { startMs: 61_500, endMs: 62_000, speaker: null, text: "fell." },
+    ]);
+  });
+
+  it("keeps who speaks where the model tells them apart by name", () => {
+    const segments = [segment("Rents fell.", 0, { speaker: "Ann Lee" }), segment("Yes.", 3, { speaker: "Speaker 2" })];
+    expect(heardWords({ text: "", segments }, piece).words.map(({ speaker }) => speaker)).toEqual([
+      "Ann Lee",
+      "Ann Lee",
+      null,
+    ]);
+  });
+
+  it("leaves out what models invent where nobody speaks", () => {
+    const segments = [
+      segment("Rents fell.", 0),
+      segment("Thanks for watching!", 3, { no_speech_prob: 0.9 }),
+      segment("Thanks for listening.", 6, { no_speech_prob: 0.1 }),
+    ];
+    expect(textOf({ text: "", segments })).toBe("Rents fell. Thanks for listening.");
+  });
+
+  it("keeps one of a loop, and what people really say three times", () => {
+    const loop = Array.from({ length: 9 }, (_, i) => segment("And so on.", i * 2));
+    expect(textOf({ text: "", segments: [segment("Rents fell.", 0), ...loop, segment("Yes.", 30)] })).toBe(
+      "Rents fell. And so on. Yes.",
+    );
+    expect(textOf({ text: "No. No. No. We stay." })).toBe("No. No. No. We stay.");
+  });
+});
