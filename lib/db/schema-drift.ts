@@ -1,14 +1,14 @@
 import { Client } from "pg";
 import { applyMigrations, schemaSql } from "./migrations";
 
-/** Every column, constraint, index and enum of a database, one line each, in PostgreSQL's own words. */
+/** Every column, constraint, index and enum of a database, one line each, in PostgreSQL's own words; CHECKs are beyond schema.prisma. */
 const catalogueQuery = `
   SELECT 'column ' || table_name || '.' || column_name || ' ' || udt_name || coalesce('(' || datetime_precision || ')', '')
       || ' ' || is_nullable || ' ' || coalesce(column_default, '-') AS line
     FROM information_schema.columns WHERE table_schema = 'public'
   UNION ALL
   SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
-    FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype NOT IN ('c', 'n')
   UNION ALL
   SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
   UNION ALL
