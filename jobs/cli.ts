@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addDigestCommand } from "./commands/digest";
 import { addPipelineCommands } from "./commands/pipeline";
+import { addRetryCommand } from "./commands/retry";
 import { addShowsCommands } from "./commands/shows";
 import { addStatusCommand } from "./commands/status";
 import { failureText } from "./report-failure";
@@ -14,6 +15,7 @@ addShowsCommands(program);
 addPipelineCommands(program);
 addDigestCommand(program);
 addStatusCommand(program);
+addRetryCommand(program);
 
 program.parseAsync().catch((error) => {
   process.stderr.write(`${failureText(error)}\n`);

@@ -1,8 +1,9 @@
 import { forgetCutOffCalls } from "../lib/costs/paid-call";
-import { openDatabase } from "../lib/db/open";
+import { type OpenDatabase, openDatabase } from "../lib/db/open";
+import { withSetupLock } from "../lib/db/setup-lock";
 import type { Env } from "../lib/env";
 import { releaseAllClaims } from "../lib/feeds/store";
-import { createLog } from "../lib/log/log";
+import { createLog, type Log } from "../lib/log/log";
 import { forgetOrphanedJobs, installQueue, openQueue, type Queue } from "../lib/queue/queue";
 import type { StageContext } from "../lib/queue/stage";
 import { seedTopics } from "../lib/topics/store";
@@ -22,12 +23,9 @@ export interface Workplace {
  */
 export async function openWorkplace(env: Env, name: string, options: { mustOwn?: boolean } = {}): Promise<Workplace> {
   const log = createLog(name, env.LOG_LEVEL);
-  const database = await openDatabase(env, options);
+  const prepare = () => prepareDatabase(env, log, options);
+  const database = env.DATABASE_URL ? await withSetupLock(env.DATABASE_URL, prepare) : await prepare();
   try {
-    if (!database.shared) {
-      await installQueue(database.url, log);
-      await seedTopics(database.db);
-    }
     const queue = await openQueue(database.url, log);
     if (database.embedded) {
       await forgetOrphanedJobs(queue);
@@ -43,6 +41,20 @@ export async function openWorkplace(env: Env, name: string, options: { mustOwn?:
         await database.close();
       },
     };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Opens the database with its tables, queues and topics up to date. */
+async function prepareDatabase(env: Env, log: Log, options: { mustOwn?: boolean }): Promise<OpenDatabase> {
+  const database = await openDatabase(env, options);
+  if (database.shared) return database;
+  try {
+    await installQueue(database.url, log);
+    await seedTopics(database.db);
+    return database;
   } catch (error) {
     await database.close();
     throw error;

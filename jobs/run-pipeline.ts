@@ -22,7 +22,7 @@ export async function runPipeline(
 ): Promise<Progress> {
   await enqueueDueFeeds(context);
   await enqueueLeftovers(context, context.now());
-  await workQueue(context, queue, 0.5);
+  await workQueue(context, queue, { pollSeconds: 0.5 });
   for (;;) {
     const unfinishedJobs = await countUnfinishedJobs(queue);
     const progress = { episodes: await episodeCounts(context.db), unfinishedJobs };

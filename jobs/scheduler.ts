@@ -13,9 +13,10 @@ async function claimMinute(context: StageContext, at: Date): Promise<boolean> {
 }
 
 /** One tick: claims the minute and enqueues what is due. */
-export async function tick(context: StageContext): Promise<boolean> {
+export async function tick(context: StageContext, first?: () => Promise<unknown>): Promise<boolean> {
   const at = context.now();
   if (!(await claimMinute(context, at))) return false;
+  await first?.();
   await context.db.scheduleSlot.deleteMany({ where: { claimedAt: { lt: new Date(at.getTime() - 24 * 3600_000) } } });
   await enqueueDue(context);
   return true;
@@ -23,12 +24,13 @@ export async function tick(context: StageContext): Promise<boolean> {
 
 /**
  * Ticks at every full minute in UTC (a local schedule would skip the hour that daylight saving removes).
+ * @param first what the process that got the minute does before it enqueues what is due.
  * @returns a function that stops it.
  */
-export function startScheduler(context: StageContext): () => void {
+export function startScheduler(context: StageContext, first: () => Promise<unknown>): () => void {
   const run = async () => {
     try {
-      await tick(context);
+      await tick(context, first);
     } catch (error) {
       context.log.error({ err: error }, "A scheduler tick failed; the next one is in a minute.");
     }

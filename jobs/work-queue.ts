@@ -2,12 +2,35 @@ import { jobNames, type Queue, queueConcurrency } from "../lib/queue/queue";
 import type { JobData, JobName, StageContext } from "../lib/queue/stage";
 import { handlers } from "./handlers";
 
-/**
- * Lets this process work on every queue. A job that throws is tried again by the queue, later each time.
- * @param pollSeconds how often an idle queue is looked at.
- */
-export async function workQueue(context: StageContext, queue: Queue, pollSeconds: number): Promise<void> {
-  for (const name of jobNames) await workOn(context, queue, name, pollSeconds);
+/** The jobs of each stage, as `--only` names them. */
+export const workerStages = {
+  feeds: ["poll-feeds", "merge-shows"],
+  transcripts: ["acquire-transcript"],
+  insights: ["extract-insights"],
+  stories: ["assign-stories"],
+  digests: ["build-digest"],
+  delivery: ["deliver-digest"],
+} as const satisfies Record<string, readonly JobName[]>;
+
+export type WorkerStage = keyof typeof workerStages;
+
+/** How a process works on the queue. */
+export interface WorkOptions {
+  /** How often an idle queue is looked at. */
+  pollSeconds: number;
+  /** Only the jobs of these stages; all when absent. */
+  only?: WorkerStage[];
+  /** Jobs of one queue at a time, instead of the usual number. Queues that are one writer's work keep to one. */
+  concurrency?: number;
+}
+
+/** Lets this process work on the queues. A job that throws is tried again by the queue, later each time. */
+export async function workQueue(context: StageContext, queue: Queue, options: WorkOptions): Promise<void> {
+  const names = options.only?.flatMap((stage): readonly JobName[] => workerStages[stage]) ?? jobNames;
+  for (const name of names) {
+    const usual = queueConcurrency[name];
+    await workOn(context, queue, name, options.pollSeconds, usual === 1 ? 1 : (options.concurrency ?? usual));
+  }
 }
 
 async function workOn<N extends JobName>(
@@ -15,10 +38,11 @@ async function workOn<N extends JobName>(
   queue: Queue,
   name: N,
   pollSeconds: number,
+  localConcurrency: number,
 ): Promise<void> {
   await queue.boss.work<JobData[N]>(
     name,
-    { pollingIntervalSeconds: pollSeconds, batchSize: 1, localConcurrency: queueConcurrency[name] },
+    { pollingIntervalSeconds: pollSeconds, batchSize: 1, localConcurrency },
     async (jobs) => {
       for (const job of jobs) {
         try {

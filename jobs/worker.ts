@@ -1,19 +1,49 @@
+import { Command, InvalidArgumentError } from "commander";
 import { env } from "../lib/env";
 import { openWorkplace } from "./context";
+import { setAsideGaveUp } from "./gave-up";
 import { runMain } from "./report-failure";
 import { startScheduler, tick } from "./scheduler";
 import { onStopSignal } from "./stop-signals";
-import { workQueue } from "./work-queue";
+import { type WorkerStage, workerStages, workQueue } from "./work-queue";
 
-/** The process that runs the pipeline: works on the queue, and enqueues each minute what is due. */
-runMain(async () => {
+function stages(text: string): WorkerStage[] {
+  const wanted = text.split(",").map((part) => part.trim());
+  for (const stage of wanted)
+    if (!(stage in workerStages))
+      throw new InvalidArgumentError(`"${stage}" is none of ${Object.keys(workerStages).join(", ")}.`);
+  return wanted as WorkerStage[];
+}
+
+function concurrency(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 64)
+    throw new InvalidArgumentError("It must be a whole number from 1 to 64.");
+  return count;
+}
+
+const program = new Command("npm run worker --")
+  .description("works on the queue, and enqueues each minute what is due; any number may share one database")
+  .option("--only <stages>", `only these of ${Object.keys(workerStages).join(", ")}, separated by commas`, stages)
+  .option(
+    "--concurrency <count>",
+    "jobs of one kind at a time (stories are placed by one worker at a time)",
+    concurrency,
+  )
+  .action((options: { only?: WorkerStage[]; concurrency?: number }) => runMain(() => work(options)));
+
+/** The process that runs the pipeline. */
+async function work(options: { only?: WorkerStage[]; concurrency?: number }): Promise<void> {
   const workplace = await openWorkplace(env(), "worker");
-  const stopScheduler = startScheduler(workplace.context);
+  const housekeeping = () => setAsideGaveUp(workplace);
+  const stopScheduler = startScheduler(workplace.context, housekeeping);
   onStopSignal(async () => {
     stopScheduler();
     await workplace.close();
   });
-  await workQueue(workplace.context, workplace.queue, 2);
+  await workQueue(workplace.context, workplace.queue, { pollSeconds: 2, ...options });
   process.send?.("ready");
-  await tick(workplace.context);
-});
+  await tick(workplace.context, housekeeping);
+}
+
+program.parse();

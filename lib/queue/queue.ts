@@ -21,6 +21,12 @@ export const jobNames = Object.keys(queueConcurrency) as JobName[];
 /** Jobs that gave up after their retries, kept for the operator. */
 const deadLetterQueue = "gave-up";
 
+/**
+ * How a queue treats jobs about one subject: `short` lets one wait, `stately` also lets only one run. Placing stories is one
+ * writer's work over all workers: two at once would not see each other's stories.
+ */
+const policyOf = (name: JobName) => (name === "assign-stories" ? "stately" : "short");
+
 /** A connection to the job queue. */
 export interface Queue {
   boss: PgBoss;
@@ -60,9 +66,12 @@ export async function installQueue(url: string, log: Log): Promise<void> {
   try {
     await boss.createQueue(deadLetterQueue);
     for (const name of jobNames) {
-      if (await boss.getQueue(name)) continue;
+      const existing = await boss.getQueue(name);
+      if (existing?.policy === policyOf(name)) continue;
+      // A policy cannot be changed; what waited is enqueued anew from the rows' stages.
+      if (existing) await boss.deleteQueue(name);
       await boss.createQueue(name, {
-        policy: "short",
+        policy: policyOf(name),
         retryLimit: 3,
         retryDelay: 2,
         retryBackoff: true,
@@ -86,7 +95,8 @@ export async function openQueue(url: string, log: Log): Promise<Queue> {
     async enqueue<N extends JobName>(tx: Parameters<Enqueue>[0], name: N, data: JobData[N]) {
       await boss.send(name, data, { db: fromPrisma(tx), singletonKey: keyOf(data) });
     },
-    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+    // Shorter than the grace a process has, so that what cannot be finished is handed back before it ends.
+    stop: () => boss.stop({ graceful: true, timeout: 6_000 }),
   };
 }
 
@@ -98,6 +108,69 @@ export async function countUnfinishedJobs(queue: Queue): Promise<number> {
     .getDb()
     .executeSql(`SELECT count(*)::int AS n FROM pgboss.job WHERE state < 'completed' AND name IN (${ourQueues})`);
   return Number(rows[0]?.n ?? 0);
+}
+
+/** How many jobs of a queue wait and run, and how long the oldest of those has waited. */
+export interface QueueDepth {
+  name: string;
+  waiting: number;
+  running: number;
+  oldestWaitSeconds: number;
+}
+
+/** Every queue with its jobs. */
+export async function queueDepths(queue: Queue): Promise<QueueDepth[]> {
+  const { rows } = await queue.boss.getDb().executeSql(
+    `SELECT name, count(*) FILTER (WHERE state < 'active')::int AS waiting, count(*) FILTER (WHERE state = 'active')::int AS running,
+       coalesce(extract(epoch FROM now() - min(created_on) FILTER (WHERE state < 'active' AND start_after <= now())), 0)::float AS oldest
+     FROM pgboss.job WHERE state < 'completed' AND name IN (${ourQueues}, '${deadLetterQueue}') GROUP BY name`,
+  );
+  return [...jobNames, deadLetterQueue].map((name) => {
+    const row = rows.find((found) => found.name === name);
+    return {
+      name,
+      waiting: Number(row?.waiting ?? 0),
+      running: Number(row?.running ?? 0),
+      oldestWaitSeconds: Math.max(0, Math.round(Number(row?.oldest ?? 0))),
+    };
+  });
+}
+
+/** A job that gave up, with what went wrong at its last try. */
+export interface GaveUpJob {
+  id: string;
+  name: string;
+  data: Record<string, unknown>;
+  error: string;
+  createdAt: Date;
+}
+
+/** The jobs that gave up and wait for the operator, oldest first. */
+export async function gaveUpJobs(queue: Queue): Promise<GaveUpJob[]> {
+  const { rows } = await queue.boss.getDb().executeSql(
+    `SELECT id, data, source_name, source_output, created_on FROM pgboss.job
+     WHERE name = '${deadLetterQueue}' AND state < 'active' ORDER BY created_on, id LIMIT 1000`,
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.source_name ?? "unknown",
+    data: row.data ?? {},
+    error:
+      typeof row.source_output?.message === "string"
+        ? row.source_output.message
+        : "The worker ended while it was at it.",
+    createdAt: row.created_on,
+  }));
+}
+
+/** Lets jobs that gave up be tried again. @param ids of jobs; all when absent. @returns how many. */
+export function redriveJobs(queue: Queue, ids?: string[]): Promise<number> {
+  return queue.boss.redrive(deadLetterQueue, ids ? { ids } : {});
+}
+
+/** Removes jobs that gave up and whose subject was taken up in another way. */
+export async function removeGaveUpJobs(queue: Queue, ids: string[]): Promise<void> {
+  if (ids.length > 0) await queue.boss.deleteJob(deadLetterQueue, ids);
 }
 
 /**

@@ -1,0 +1,101 @@
+import { type GaveUpJob, gaveUpJobs, redriveJobs, removeGaveUpJobs } from "../lib/queue/queue";
+import type { StageContext } from "../lib/queue/stage";
+import type { EpisodeStage } from "../prisma/client/client";
+import type { Workplace } from "./context";
+
+/** Where an episode stands while a queue's job works on it. */
+const stageOf: Record<string, EpisodeStage> = {
+  "acquire-transcript": "discovered",
+  "extract-insights": "transcribed",
+};
+
+const episodeOf = (job: GaveUpJob): string | null => {
+  const id = job.data.episodeId;
+  return typeof id === "string" && stageOf[job.name] ? id : null;
+};
+
+/**
+ * Marks the episodes failed whose jobs gave up, by an error each time or because they ended their worker each time, so that
+ * none is tried for ever. The job stays in the dead-letter queue until somebody lets it be tried again.
+ * @returns how many episodes were set aside now.
+ */
+export async function setAsideGaveUp({ context, queue }: Pick<Workplace, "context" | "queue">): Promise<number> {
+  let count = 0;
+  for (const job of await gaveUpJobs(queue)) {
+    const episodeId = episodeOf(job);
+    const stage = stageOf[job.name];
+    if (!episodeId || !stage) continue;
+    const moved = await context.db.episode.updateMany({
+      where: { id: episodeId, stage },
+      data: {
+        stage: "failed",
+        failedStage: stage,
+        stageReason: `It was tried several times and failed each time: ${firstLine(job.error)} Try again with: npm run cli -- retry ${episodeId}`,
+        stageChangedAt: context.now(),
+        attempts: { increment: 1 },
+      },
+    });
+    if (moved.count > 0) context.log.error({ episodeId, job: job.name }, "An episode's job gave up; it is set aside.");
+    count += moved.count;
+  }
+  return count;
+}
+
+const firstLine = (text: string) => {
+  const [line = ""] = text.split("\n");
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+};
+
+/** What was taken up again. */
+export interface Retried {
+  episodes: number;
+  jobs: number;
+}
+
+/**
+ * Takes up again what failed: episodes go back to the stage at which they stood, other jobs into their queue.
+ * @param ids of episodes (failed, waiting or skipped) or of jobs that gave up; everything that failed when absent.
+ */
+export async function retryFailed({ context, queue }: Workplace, ids?: string[]): Promise<Retried> {
+  const gaveUp = await gaveUpJobs(queue);
+  const episodes = await context.db.episode.findMany({
+    where: ids ? { id: { in: ids }, stage: { in: ["failed", "waiting", "skipped"] } } : { stage: "failed" },
+    select: { id: true, failedStage: true },
+  });
+  for (const { id, failedStage } of episodes) await takeUp(context, id, failedStage ?? "discovered");
+  const taken = new Set(episodes.map((episode) => episode.id));
+  const ofEpisodes = gaveUp.filter((job) => taken.has(episodeOf(job) ?? ""));
+  await removeGaveUpJobs(
+    queue,
+    ofEpisodes.map((job) => job.id),
+  );
+  const others = gaveUp.filter((job) => !ofEpisodes.includes(job) && (!ids || ids.includes(job.id)));
+  const jobs =
+    others.length > 0
+      ? await redriveJobs(
+          queue,
+          others.map((job) => job.id),
+        )
+      : 0;
+  return { episodes: episodes.length, jobs };
+}
+
+async function takeUp(context: StageContext, episodeId: string, stage: EpisodeStage): Promise<void> {
+  await context.db.$transaction(async (tx) => {
+    const { count } = await tx.episode.updateMany({
+      where: { id: episodeId, stage: { in: ["failed", "waiting", "skipped"] } },
+      data: {
+        stage,
+        stageReason: null,
+        failedStage: null,
+        waitsFor: null,
+        attempts: 0,
+        stageChangedAt: context.now(),
+      },
+    });
+    if (count === 0) return;
+    if (stage === "transcribed") await context.enqueue(tx, "extract-insights", { episodeId });
+    else if (stage === "extracted") await context.enqueue(tx, "assign-stories", {});
+    else await context.enqueue(tx, "acquire-transcript", { episodeId });
+  });
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorkplace, type Workplace } from "../../jobs/context";
+import { retryFailed, setAsideGaveUp } from "../../jobs/gave-up";
+import { workQueue } from "../../jobs/work-queue";
+import { readEnv } from "../../lib/env";
+import { gaveUpJobs, queueDepths } from "../../lib/queue/queue";
+import { startInstallation, type TestInstallation, testSettings } from "../support/test-pipeline";
+import { createTestPostgres } from "../support/test-postgres";
+
+async function until(what: () => Promise<boolean>, timeoutMs = 40_000): Promise<void> {
+  for (const deadline = Date.now() + timeoutMs; !(await what()); ) {
+    if (Date.now() > deadline) throw new Error("It did not come about in time.");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+describe("jobs that give up", () => {
+  let installation: TestInstallation;
+  let workplace: Workplace;
+  let episodeId: string;
+
+  beforeAll(async () => {
+    installation = await startInstallation();
+    workplace = installation.workplace;
+    const { db } = workplace.context;
+    const show = await db.show.create({ data: { title: "Poison" } });
+    const episode = await db.episode.create({
+      data: { showId: show.id, guid: "1", title: "Broken", publishedAt: new Date(), stage: "transcribed" },
+    });
+    episodeId = episode.id;
+  });
+  afterAll(() => installation.stop());
+
+  it("are set aside with a reason, kept in the dead-letter queue, and taken up again by `retry`", async () => {
+    const { context, queue } = workplace;
+    // The last try of a job whose worker throws each time.
+    const [first] = await Promise.all([
+      queue.boss.send("extract-insights", { episodeId }, { retryLimit: 0 }),
+      queue.boss.work("extract-insights", { pollingIntervalSeconds: 0.5 }, async () => {
+        throw new Error("The words are in no order.");
+      }),
+    ]);
+    expect(first).toBeTruthy();
+    await until(async () => (await gaveUpJobs(queue)).length === 1);
+    await queue.boss.offWork("extract-insights", { wait: true });
+    expect(await setAsideGaveUp(workplace)).toBe(1);
+    expect(await setAsideGaveUp(workplace)).toBe(0);
+    const failed = await context.db.episode.findUniqueOrThrow({ where: { id: episodeId } });
+    expect(failed).toMatchObject({ stage: "failed", failedStage: "transcribed" });
+    expect(failed.stageReason).toContain("The words are in no order.");
+    expect((await queueDepths(queue)).find((one) => one.name === "gave-up")).toMatchObject({ waiting: 1 });
+
+    expect(await retryFailed(workplace, [episodeId])).toEqual({ episodes: 1, jobs: 0 });
+    expect(await gaveUpJobs(queue)).toEqual([]);
+    const again = await context.db.episode.findUniqueOrThrow({ where: { id: episodeId } });
+    expect(again).toMatchObject({ stage: "transcribed", stageReason: null, attempts: 0 });
+    expect((await queueDepths(queue)).find((one) => one.name === "extract-insights")).toMatchObject({ waiting: 1 });
+  });
+
+  it("that are about no episode go back into their queue", async () => {
+    const { queue } = workplace;
+    await queue.boss.send("poll-feeds", {}, { retryLimit: 0 });
+    await queue.boss.work("poll-feeds", { pollingIntervalSeconds: 0.5 }, async () => {
+      throw new Error("No network.");
+    });
+    await until(async () => (await gaveUpJobs(queue)).length === 1);
+    await queue.boss.offWork("poll-feeds", { wait: true });
+    expect(await setAsideGaveUp(workplace)).toBe(0);
+    expect(await retryFailed(workplace)).toEqual({ episodes: 0, jobs: 1 });
+    expect((await queueDepths(queue)).find((one) => one.name === "poll-feeds")).toMatchObject({ waiting: 1 });
+  });
+});
+
+describe("on a PostgreSQL server", () => {
+  it("makes the tables once, whoever of several processes starts first, and places stories by one worker", async () => {
+    const postgres = await createTestPostgres();
+    if (!postgres) return expect(process.env.CI, "CI has a PostgreSQL").toBeUndefined();
+    const env = readEnv({ ...testSettings("unused"), DATABASE_URL: postgres.url, AUTH_SECRET: "0123456789abcdef" });
+    const workplaces = await Promise.all([1, 2, 3].map((n) => openWorkplace(env, `test ${n}`)));
+    try {
+      const [one, two] = workplaces;
+      if (!one || !two) throw new Error("No workplace.");
+      for (const workplace of [one, two])
+        await workQueue(workplace.context, workplace.queue, { pollSeconds: 0.5, only: ["feeds"], concurrency: 2 });
+      // Not among the stages that these two work on.
+      await one.context.db.$transaction((tx) => one.context.enqueue(tx, "assign-stories", {}));
+      await one.context.db.$transaction((tx) => one.context.enqueue(tx, "poll-feeds", {}));
+      await until(async () =>
+        (await queueDepths(two.queue)).every((q) => q.name !== "poll-feeds" || q.waiting + q.running === 0),
+      );
+      expect((await queueDepths(two.queue)).find((q) => q.name === "assign-stories")).toMatchObject({ waiting: 1 });
+      const [job] = await one.queue.boss.fetch("assign-stories");
+      expect(job).toBeDefined();
+      await two.context.db.$transaction((tx) => two.context.enqueue(tx, "assign-stories", {}));
+      expect(await two.queue.boss.fetch("assign-stories")).toEqual([]);
+    } finally {
+      for (const workplace of workplaces) await workplace.close();
+      await postgres.drop();
+    }
+  });
+});
