@@ -1,0 +1,46 @@
+import type { StageContext } from "../queue/stage";
+import { createTransport } from "./create-transport";
+
+/** Something the operator should know today. */
+export interface Alert {
+  /** What it is about: one email a day for each kind. */
+  kind: string;
+  /** One line. */
+  subject: string;
+  /** What happened, to what, and what to do. */
+  text: string;
+}
+
+/**
+ * Tells the operator: a line in the log, and an email to ALERT_EMAIL where that is set, once a kind and day (UTC), whoever of
+ * several processes notices it. An email that cannot be sent is logged and tried again at the next occasion.
+ * @returns whether an email went out now.
+ */
+export async function raiseAlert(
+  { db, env, log, now }: Pick<StageContext, "db" | "env" | "log" | "now">,
+  { kind, subject, text }: Alert,
+): Promise<boolean> {
+  const slot = { job: `alert ${kind}`, slot: now().toISOString().slice(0, 10) };
+  const { count } = await db.scheduleSlot.createMany({ data: [slot], skipDuplicates: true });
+  if (count === 0) return false;
+  log.error({ alert: kind }, `${subject} ${text}`);
+  if (!env.ALERT_EMAIL) return false;
+  const body = `${text}\n\n${env.APP_URL}/admin`;
+  const sent = await createTransport(env).send(
+    {
+      from: env.EMAIL_FROM,
+      to: env.ALERT_EMAIL,
+      subject: `Overheard: ${subject}`,
+      text: body,
+      html: `<p>${asHtml(body)}</p>`,
+    },
+    `alert-${slot.slot}-${kind}`,
+  );
+  if (sent.outcome === "accepted") return true;
+  log.error({ alert: kind }, `The alert could not be sent to ${env.ALERT_EMAIL}: ${sent.error}`);
+  if (sent.outcome === "try-later") await db.scheduleSlot.deleteMany({ where: slot });
+  return false;
+}
+
+const asHtml = (text: string) =>
+  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/\n/g, "<br>");
