@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addDigestCommand } from "./commands/digest";
+import { addInsightsCommands } from "./commands/insights";
 import { addPipelineCommands } from "./commands/pipeline";
 import { addRetryCommand } from "./commands/retry";
 import { addShowsCommands } from "./commands/shows";
@@ -14,6 +15,7 @@ const program = new Command("npm run cli --")
 addShowsCommands(program);
 addPipelineCommands(program);
 addDigestCommand(program);
+addInsightsCommands(program);
 addStatusCommand(program);
 addRetryCommand(program);
 

@@ -13,14 +13,28 @@ export class CallUnderWayError extends Error {
   override name = "CallUnderWayError";
 }
 
+/** What money is spent on. */
+export type PaidPurpose = "transcription" | "insights" | "insight-repair" | "insight-review" | "embedding";
+
 /** A call that costs money. */
 export interface PaidCall {
   /** Everything that decides the answer. */
   input: unknown;
-  purpose: "transcription";
+  purpose: PaidPurpose;
   model: string;
-  episodeId: string;
+  /** Null where it is about no single episode. */
+  episodeId: string | null;
+  /** What it costs; where only the answer tells, the most that it can cost. */
   costMicroUsd: number;
+  /** What it is expected to cost, where only the answer tells. */
+  estimateMicroUsd?: number;
+}
+
+/** What a call came to, as its answer tells. */
+export interface Settlement {
+  costMicroUsd: number;
+  /** As the service counted. */
+  usage: { inputTokens: number; cachedTokens: number; outputTokens: number };
 }
 
 /** After this long without an answer a call was cut off, and may be made again. */
@@ -54,6 +68,7 @@ const usd = (microUsd: number) => `$${(microUsd / 1_000_000).toFixed(2)}`;
 /**
  * Makes a call that costs money once for its input: an answer that is there already is returned without calling. The
  * answer is stored as it arrives; a crash can cost the one call that is under way.
+ * @param settle says what the answer cost, where that is known only from it.
  * @throws BudgetError before the call, when the day's budget does not allow it; CallUnderWayError; whatever the call throws,
  *   which costs nothing.
  */
@@ -61,6 +76,7 @@ export async function paidCall<T extends Prisma.InputJsonValue>(
   context: StageContext,
   call: PaidCall,
   make: () => Promise<T>,
+  settle?: (response: T) => Settlement,
 ): Promise<T> {
   const { db } = context;
   const key = callKey(call);
@@ -73,7 +89,10 @@ export async function paidCall<T extends Prisma.InputJsonValue>(
     await db.paidCall.deleteMany({ where: { key, answeredAt: null } });
     throw error;
   }
-  await db.paidCall.update({ where: { key }, data: { response, answeredAt: context.now() } });
+  await db.paidCall.update({
+    where: { key },
+    data: { response, answeredAt: context.now(), ...(settle ? settle(response) : {}) },
+  });
   return response;
 }
 
@@ -81,7 +100,7 @@ export async function paidCall<T extends Prisma.InputJsonValue>(
 async function claim(
   { db, env, now }: StageContext,
   key: string,
-  { purpose, model, episodeId, costMicroUsd }: PaidCall,
+  { purpose, model, episodeId, costMicroUsd, estimateMicroUsd }: PaidCall,
 ): Promise<Prisma.JsonValue> {
   const at = now();
   return db.$transaction(async (tx) => {
@@ -89,14 +108,14 @@ async function claim(
     const row = await tx.paidCall.findUnique({ where: { key } });
     if (row?.answeredAt) return row.response;
     if (row && row.startedAt.getTime() > at.getTime() - cutOffAfterMs)
-      throw new CallUnderWayError("The same piece is being transcribed, or was cut off a moment ago.");
+      throw new CallUnderWayError("The same call is under way, or was cut off a moment ago.");
     const spent = await spentTodayMicroUsd(tx, at);
     const budget = env.DAILY_BUDGET_USD * 1_000_000;
     if (costMicroUsd > 0 && spent + costMicroUsd > budget)
       throw new BudgetError(
         `The day's budget of ${usd(budget)} is used up (${usd(spent)} spent). It goes on after midnight UTC, or when DAILY_BUDGET_USD is raised.`,
       );
-    const data = { purpose, model, episodeId, costMicroUsd, startedAt: at };
+    const data = { purpose, model, episodeId, costMicroUsd, estimateMicroUsd: estimateMicroUsd ?? null, startedAt: at };
     await tx.paidCall.upsert({ where: { key }, create: { key, ...data }, update: data });
     return null;
   });

@@ -1,5 +1,6 @@
 import { Prisma } from "../../prisma/client/client";
 import type { Db, Tx } from "../db/types";
+import { notRetracted } from "../insights/take";
 import type { Candidate, NearMiss } from "./ranking";
 import { scoreOf } from "./ranking";
 
@@ -29,7 +30,11 @@ export type CandidateInsight = Prisma.InsightGetPayload<{ select: typeof candida
 /** Placed insights of episodes published in a span of time (after `from`, up to `to`). */
 export function candidateInsights(db: Db, from: Date, to: Date): Promise<CandidateInsight[]> {
   return db.insight.findMany({
-    where: { storyId: { not: null }, episode: { stage: "placed", publishedAt: { gt: from, lte: to } } },
+    where: {
+      ...notRetracted,
+      storyId: { not: null },
+      episode: { stage: "placed", publishedAt: { gt: from, lte: to } },
+    },
     select: candidateSelect,
     orderBy: { id: "asc" },
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Prisma } from "../../prisma/client/client";
 import type { Db } from "../db/types";
-import { type TakeView, takeSelect, toTake } from "../insights/take";
+import { notRetracted, type TakeView, takeSelect, toTake } from "../insights/take";
 import type { Factors, NearMiss } from "./ranking";
 import { reasonsInWords } from "./reasons";
 
@@ -45,6 +45,7 @@ export interface DigestView {
 
 const digestInclude = {
   items: {
+    where: { insight: notRetracted },
     orderBy: { rank: "asc" },
     include: {
       insight: {
@@ -58,6 +59,7 @@ const digestInclude = {
           id: true,
           title: true,
           insights: {
+            where: notRetracted,
             select: {
               id: true,
               stance: true,
@@ -131,9 +133,9 @@ async function toView(db: Db, row: DigestRow): Promise<DigestView> {
     db.digest.findFirst({ where: { edition, date: { gt: date } }, orderBy: { date: "asc" }, select: { date: true } }),
   ]);
   const nearMisses = nearMissesSchema.catch([]).parse(row.nearMisses);
-  // A show may have been removed since, with its insights.
+  // A show may have been removed since, with its insights, or one of them was retracted.
   const known = await db.insight.findMany({
-    where: { id: { in: nearMisses.map((miss) => miss.insightId) } },
+    where: { ...notRetracted, id: { in: nearMisses.map((miss) => miss.insightId) } },
     select: { id: true },
   });
   const ids = new Set(known.map((insight) => insight.id));
@@ -146,7 +148,8 @@ async function toView(db: Db, row: DigestRow): Promise<DigestView> {
     asOf: row.asOf,
     episodeCount: row.episodeCount,
     showCount: row.showCount,
-    items: row.items.map((item) => toItem(item, row.asOf)),
+    // What was retracted leaves no gap.
+    items: row.items.map((item, index) => toItem({ ...item, rank: index + 1 }, row.asOf)),
     nearMisses: nearMisses.filter((miss) => ids.has(miss.insightId)),
     previousDate: previous?.date ?? null,
     nextDate: next?.date ?? null,

@@ -1,6 +1,9 @@
 import type { Prisma } from "../../prisma/client/client";
 import type { InsightKind } from "./insight";
 
+/** Every read of insights for pages, feeds, stories and digests takes this in: what an operator has found wrong is gone. */
+export const notRetracted = { retractedAt: null } as const;
+
 /** A show as pages name it. */
 export interface ShowRef {
   id: string;

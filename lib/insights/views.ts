@@ -1,7 +1,7 @@
 import type { Db } from "../db/types";
 import { type Chapter, storedChapters } from "../transcripts/chapters";
 import type { SpokenSegment } from "./insight";
-import { type EpisodeRef, type ShowRef, type TakeView, takeSelect, toEpisodeRef, toTake } from "./take";
+import { type EpisodeRef, notRetracted, type ShowRef, type TakeView, takeSelect, toEpisodeRef, toTake } from "./take";
 
 /** How often the gate refused something for one reason. */
 export interface DropCount {
@@ -45,7 +45,7 @@ export async function episodePage(
     where: { id },
     include: {
       show: { select: { id: true, title: true, network: true } },
-      insights: { select: takeSelect, orderBy: [{ quoteStartMs: "asc" }, { key: "asc" }] },
+      insights: { where: notRetracted, select: takeSelect, orderBy: [{ quoteStartMs: "asc" }, { key: "asc" }] },
       transcript: { select: { id: true, timing: true, isApproximate: true } },
     },
   });

@@ -1,5 +1,6 @@
 import type { Prisma } from "../../prisma/client/client";
 import type { Db, Tx } from "../db/types";
+import { notRetracted } from "../insights/take";
 
 const placing = {
   id: true,
@@ -21,14 +22,19 @@ export function extractedEpisodes(db: Db) {
   return db.episode.findMany({
     where: { stage: "extracted" },
     orderBy: [{ publishedAt: "asc" }, { guid: "asc" }],
-    select: { id: true, insights: { select: placing, orderBy: { key: "asc" } } },
+    select: { id: true, insights: { where: notRetracted, select: placing, orderBy: { key: "asc" } } },
   });
 }
 
 /** Placed insights of episodes published in a span of time. */
 export function placedInsights(db: Db, model: string, from: Date, to: Date): Promise<PlacingInsight[]> {
   return db.insight.findMany({
-    where: { storyId: { not: null }, embeddingModel: model, episode: { publishedAt: { gte: from, lte: to } } },
+    where: {
+      ...notRetracted,
+      storyId: { not: null },
+      embeddingModel: model,
+      episode: { publishedAt: { gte: from, lte: to } },
+    },
     select: placing,
   });
 }
@@ -83,7 +89,7 @@ export async function saveRelated(
 
 /** A story's takes, for its title, times and stances. */
 export function takesOf(tx: Tx, storyId: string): Promise<PlacingInsight[]> {
-  return tx.insight.findMany({ where: { storyId }, select: placing });
+  return tx.insight.findMany({ where: { storyId, ...notRetracted }, select: placing });
 }
 
 /** Saves what follows from a story's takes. */

@@ -1,5 +1,5 @@
 import type { Db } from "../db/types";
-import { type TakeView, takeSelect, toTake } from "../insights/take";
+import { notRetracted, type TakeView, takeSelect, toTake } from "../insights/take";
 import { segmentsOf } from "../transcripts/store";
 import type { TranscriptSegment } from "../transcripts/transcript";
 import { bytesVector } from "./embedding";
@@ -38,12 +38,13 @@ const topicSelect = {
   select: { weight: true, topic: { select: { slug: true, name: true } } },
 } as const;
 
-/** A story by its id; null when there is none. */
+/** A story by its id; null when there is none, or all that was said of it was retracted. */
 export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
   const story = await db.story.findUnique({
     where: { id },
     include: {
       insights: {
+        where: notRetracted,
         select: {
           ...takeSelect,
           key: true,
@@ -54,7 +55,7 @@ export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
       },
     },
   });
-  if (!story) return null;
+  if (!story || story.insights.length === 0) return null;
   const takes = byRepresentation(
     story.insights.map((row) => ({
       row,
@@ -86,16 +87,17 @@ export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
   };
 }
 
-/** An insight by its id, with its transcript around it; null when there is none. */
+/** An insight by its id, with its transcript around it; null when there is none, or it was retracted. */
 export async function insightPage(db: Db, id: string): Promise<InsightView | null> {
   const row = await db.insight.findUnique({
-    where: { id },
+    where: { id, ...notRetracted },
     select: {
       ...takeSelect,
       firstSegment: true,
       lastSegment: true,
       topics: topicSelect,
       related: {
+        where: { related: notRetracted },
         orderBy: { rank: "asc" },
         select: {
           related: {
@@ -130,4 +132,27 @@ export async function insightPage(db: Db, id: string): Promise<InsightView | nul
       publishedAt: related.episode.publishedAt,
     })),
   };
+}
+
+/** What stands at the address of an insight that was withdrawn: why, and where it came from; never what it said. */
+export interface WithdrawnInsight {
+  withdrawnAt: Date;
+  note: string;
+  show: { id: string; title: string };
+  episode: { id: string; title: string; publishedAt: Date };
+}
+
+/** An insight that was retracted, by its id; null for every other. */
+export async function withdrawnInsight(db: Db, id: string): Promise<WithdrawnInsight | null> {
+  const row = await db.insight.findUnique({
+    where: { id, retractedAt: { not: null } },
+    select: {
+      retractedAt: true,
+      retractionNote: true,
+      episode: { select: { id: true, title: true, publishedAt: true, show: { select: { id: true, title: true } } } },
+    },
+  });
+  if (!row?.retractedAt) return null;
+  const { show, ...episode } = row.episode;
+  return { withdrawnAt: row.retractedAt, note: row.retractionNote ?? "", show, episode };
 }

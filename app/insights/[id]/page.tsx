@@ -5,7 +5,7 @@ import { database } from "../../../lib/db/client";
 import { env } from "../../../lib/env";
 import { capitalised, counted } from "../../../lib/format/counts";
 import type { InsightView } from "../../../lib/stories/views";
-import { insightPage } from "../../../lib/stories/views";
+import { insightPage, type WithdrawnInsight, withdrawnInsight } from "../../../lib/stories/views";
 import { InnerLink } from "../../_components/inner-link";
 import { pageMetadata } from "../../_components/page-metadata";
 import { idOf } from "../../_components/page-params";
@@ -19,10 +19,17 @@ export const dynamic = "force-dynamic";
 type Props = { params: Promise<{ id: string }> };
 
 const insightOf = cache((id: string) => insightPage(database(), id));
+const withdrawnOf = cache((id: string) => withdrawnInsight(database(), id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const insight = await insightOf(await idOf(params));
-  if (!insight) return {};
+  const id = await idOf(params);
+  const insight = await insightOf(id);
+  if (!insight) {
+    const path = `/insights/${id}`;
+    return (await withdrawnOf(id))
+      ? pageMetadata({ title: "Withdrawn", description: "This insight was withdrawn.", path, index: false })
+      : {};
+  }
   return pageMetadata({
     title: insight.take.headline,
     description: insight.take.body,
@@ -32,8 +39,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One insight: its receipt, the words around it, who else says so, and what is related. */
 export default async function InsightPage({ params }: Props) {
-  const insight = await insightOf(await idOf(params));
-  if (!insight) notFound();
+  const id = await idOf(params);
+  const insight = await insightOf(id);
+  if (!insight) {
+    const withdrawn = await withdrawnOf(id);
+    return withdrawn ? <Withdrawn insight={withdrawn} /> : notFound();
+  }
   const { take, story, topics } = insight;
   return (
     <article>
@@ -81,6 +92,25 @@ export default async function InsightPage({ params }: Props) {
           </ul>
         </section>
       )}
+    </article>
+  );
+}
+
+/** What stands where an insight was that turned out to be wrong: why it is gone, and nothing of what it said. */
+function Withdrawn({ insight: { withdrawnAt, note, show, episode } }: { insight: WithdrawnInsight }) {
+  return (
+    <article className="lead">
+      <p className="crumb note" dir="auto">
+        {show.title} · <PublishedDay at={episode.publishedAt} />
+      </p>
+      <h1>This insight was withdrawn</h1>
+      <p className="standfirst" dir="auto">
+        {note}
+      </p>
+      <p className="note">
+        Withdrawn on <PublishedDay at={withdrawnAt} />. It is no longer part of any page, feed or email.{" "}
+        <InnerLink href={`/episodes/${episode.id}`}>What else was said in “{episode.title}”</InnerLink>
+      </p>
     </article>
   );
 }
