@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { evaluateFeeds } from "./feeds";
+import { evaluateInsights, extractors } from "./insights";
 import { evaluateTranscripts } from "./transcripts";
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -24,5 +25,13 @@ program
   .action((options: { data: string; json: boolean; expected?: string }) =>
     evaluateTranscripts({ ...options, expected: options.expected, print }),
   );
+
+program
+  .command("insights")
+  .description("extracts insights from every transcript below a folder, and holds them against its gold.jsonl")
+  .requiredOption("--data <path>", "the folder; NAME.json beside a transcript may give {show, title, publishedAt}")
+  .option("--json", "one line of JSON an episode, and nothing else", false)
+  .option("--extractor <name>", `who extracts: ${Object.keys(extractors).join(" or ")}`, "local")
+  .action((options: { data: string; json: boolean; extractor: string }) => evaluateInsights({ ...options, print }));
 
 await program.parseAsync();
