@@ -5,6 +5,7 @@ import { addPipelineCommands } from "./commands/pipeline";
 import { addRetryCommand } from "./commands/retry";
 import { addShowsCommands } from "./commands/shows";
 import { addStatusCommand } from "./commands/status";
+import { addTopicsCommands } from "./commands/topics";
 import { failureText } from "./report-failure";
 
 /** The command line; each group of commands stands in a file of its own in `commands/`. */
@@ -18,6 +19,7 @@ addDigestCommand(program);
 addInsightsCommands(program);
 addStatusCommand(program);
 addRetryCommand(program);
+addTopicsCommands(program);
 
 program.parseAsync().catch((error) => {
   process.stderr.write(`${failureText(error)}\n`);

@@ -3,13 +3,14 @@ import { DataDirVersionError } from "../lib/db/embedded";
 import { EnvError } from "../lib/env";
 import { FindFeedError } from "../lib/feeds/find-feeds";
 import { OpmlError } from "../lib/feeds/opml";
+import { TopicListError } from "../lib/topics/topic-list";
 
 /** A mistake that a person can mend; its message is all they need. */
 export class UserError extends Error {
   override name = "UserError";
 }
 
-const plain = [UserError, EnvError, DataDirInUseError, DataDirVersionError, FindFeedError, OpmlError];
+const plain = [UserError, EnvError, DataDirInUseError, DataDirVersionError, FindFeedError, OpmlError, TopicListError];
 
 /** What to print about an error that ends a command: a sentence for what a person can mend, the stack for the rest. */
 export function failureText(error: unknown): string {

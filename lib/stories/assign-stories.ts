@@ -1,6 +1,7 @@
 import type { Tx } from "../db/types";
 import type { StageContext } from "../queue/stage";
-import { matchTopics } from "../topics/topics";
+import { listTopics } from "../topics/store";
+import { type TopicMatcher, topicMatcher } from "../topics/topics";
 import { bytesVector, cosine, vectorBytes } from "./embedding";
 import { localEmbedder } from "./local-embedding";
 import { byRepresentation } from "./representative";
@@ -40,6 +41,7 @@ const textOf = (insight: PlacingInsight) => `${insight.headline}. ${insight.body
  */
 export async function assignStories(context: StageContext): Promise<{ placed: number }> {
   let placed = 0;
+  const topicsOf = topicMatcher(await listTopics(context.db));
   for (const episode of await extractedEpisodes(context.db)) {
     const vectors = await localEmbedder.embed(episode.insights.map(textOf));
     const fresh = episode.insights.map((insight, i) => toPlacing(insight, vectors[i] ?? new Float32Array()));
@@ -47,7 +49,7 @@ export async function assignStories(context: StageContext): Promise<{ placed: nu
     const moved = await context.db.$transaction(async (tx) => {
       if ((await markPlaced(tx, [episode.id], context.now())) === 0) return false;
       for (const placing of fresh) {
-        await place(tx, placing, near, context.now());
+        await place(tx, placing, near, topicsOf, context.now());
         near.push(placing);
       }
       for (const placing of fresh) await saveRelated(tx, placing.insight.id, relatedTo(placing, near));
@@ -76,7 +78,7 @@ async function neighbours(context: StageContext, fresh: Placing[]): Promise<Plac
   return rows.flatMap((row) => (row.embedding ? [toPlacing(row, bytesVector(row.embedding))] : []));
 }
 
-async function place(tx: Tx, placing: Placing, near: Placing[], at: Date): Promise<void> {
+async function place(tx: Tx, placing: Placing, near: Placing[], topicsOf: TopicMatcher, at: Date): Promise<void> {
   const matches = near.filter((other) => tellsSameStory(placing.claim, other.claim));
   const storyIds = [...new Set(matches.flatMap((match) => match.storyId ?? []))].sort();
   const shown = storyIds.length > 1 ? await shownStoryIds(tx, storyIds) : new Set<string>();
@@ -93,7 +95,8 @@ async function place(tx: Tx, placing: Placing, near: Placing[], at: Date): Promi
     tx,
     placing.insight.id,
     { storyId, embedding: vectorBytes(placing.claim.vector), embeddingModel: localEmbedder.model, placedAt: at },
-    matchTopics(textOf(placing.insight)).slice(0, 3),
+    // What a model said of its topics goes before phrases.
+    placing.insight._count.topics > 0 ? [] : topicsOf(textOf(placing.insight), placing.insight.language),
   );
 }
 

@@ -11,6 +11,8 @@ const placing = {
   embedding: true,
   embeddingModel: true,
   storyId: true,
+  language: true,
+  _count: { select: { topics: true } },
   episode: { select: { id: true, guid: true, showId: true, publishedAt: true } },
 } satisfies Prisma.InsightSelect;
 

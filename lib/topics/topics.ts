@@ -1,5 +1,5 @@
-import { stemmer } from "stemmer";
 import starterTopics from "./starter-topics.json";
+import { hasPhrase, primaryLanguage, wordForms } from "./word-forms";
 
 /** Something readers follow. */
 export interface TopicDefinition {
@@ -10,33 +10,51 @@ export interface TopicDefinition {
   phrases: string[];
 }
 
-/** The topics an installation begins with. */
-export const topics: TopicDefinition[] = starterTopics;
-
-interface CompiledPhrase {
-  stems: string[];
-  broad: boolean;
+/** A topic that a text is about, with how much (0 to 1). */
+export interface TopicMatch {
+  slug: string;
+  weight: number;
 }
 
-function stemsOf(text: string): string[] {
-  return (text.toLowerCase().match(/[\p{L}\p{N}&]+/gu) ?? []).map((word) => stemmer(word));
-}
+/** Finds the topics of a text in a language (BCP 47): at most three, the weightiest first. */
+export type TopicMatcher = (text: string, language: string) => TopicMatch[];
 
-const compiled = topics.map((topic) => ({
-  slug: topic.slug,
-  phrases: topic.phrases.map(
-    (phrase): CompiledPhrase => ({ stems: stemsOf(phrase.replace(/^\+/, "")), broad: phrase.startsWith("+") }),
-  ),
-}));
+/** The topics an installation begins with; the operator's own are in the database (see `listTopics`). */
+export const shippedTopics: TopicDefinition[] = starterTopics;
 
-/** The topics a text is about, by whole stemmed words and phrases. @returns weights of 0 to 1, the highest first. */
-export function matchTopics(text: string): { slug: string; weight: number }[] {
-  const haystack = ` ${stemsOf(text).join(" ")} `;
-  return compiled
-    .flatMap(({ slug, phrases }) => {
-      const found = phrases.filter((phrase) => haystack.includes(` ${phrase.stems.join(" ")} `));
-      if (found.length === 0 || (found.length === 1 && found[0]?.broad)) return [];
-      return [{ slug, weight: 1 - 0.5 ** found.length }];
-    })
-    .sort((a, b) => b.weight - a.weight || a.slug.localeCompare(b.slug));
+/** More topics than these would say little of an insight. */
+const mostTopics = 3;
+/** A precise phrase makes a topic alone; a broad one is half a reason. */
+const enough = 1;
+const broadCounts = 0.5;
+
+/**
+ * Finds the topics of texts by whole words in any form (see `wordForms`).
+ * @param topics the installation's, from `listTopics`.
+ */
+export function topicMatcher(topics: TopicDefinition[]): TopicMatcher {
+  const compiled = new Map<string, { slug: string; phrases: { forms: string[]; counts: number }[] }[]>();
+  const inLanguage = (language: string) => {
+    const known = compiled.get(language);
+    if (known) return known;
+    const fresh = topics.map(({ slug, phrases }) => ({
+      slug,
+      phrases: phrases.map((phrase) => ({
+        forms: wordForms(phrase.replace(/^\+/, ""), language),
+        counts: phrase.startsWith("+") ? broadCounts : 1,
+      })),
+    }));
+    compiled.set(language, fresh);
+    return fresh;
+  };
+  return (text, language) => {
+    const forms = wordForms(text, language);
+    return inLanguage(primaryLanguage(language))
+      .flatMap(({ slug, phrases }) => {
+        const found = phrases.reduce((sum, phrase) => sum + (hasPhrase(forms, phrase.forms) ? phrase.counts : 0), 0);
+        return found < enough ? [] : [{ slug, weight: Math.round((1 - 0.5 ** found) * 1e4) / 1e4 }];
+      })
+      .sort((a, b) => b.weight - a.weight || (a.slug < b.slug ? -1 : 1))
+      .slice(0, mostTopics);
+  };
 }

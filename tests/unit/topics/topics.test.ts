@@ -1,34 +1,152 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { matchTopics, topics } from "../../../lib/topics/topics";
+import {
+  checkTopic,
+  editedTopic,
+  parseTopicList,
+  TopicListError,
+  writeTopicList,
+} from "../../../lib/topics/topic-list";
+import { shippedTopics, type TopicDefinition, topicMatcher } from "../../../lib/topics/topics";
+import { hasPhrase, wordForms } from "../../../lib/topics/word-forms";
+
+const match = topicMatcher(shippedTopics);
+const slugs = (text: string) => match(text, "en").map((topic) => topic.slug);
+const said = (text: string, phrase: string, language: string) =>
+  hasPhrase(wordForms(text, language), wordForms(phrase, language));
 
 describe("topics", () => {
   it("have slugs of their own, a name and phrases", () => {
-    expect(new Set(topics.map((topic) => topic.slug)).size).toBe(topics.length);
-    for (const topic of topics) {
-      expect(topic.slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-      expect(topic.name).not.toBe("");
-      expect(topic.phrases.length).toBeGreaterThan(0);
-    }
+    expect(new Set(shippedTopics.map((topic) => topic.slug)).size).toBe(shippedTopics.length);
+    for (const topic of shippedTopics) expect(checkTopic(topic)).toEqual(topic);
   });
 
   it("are found by whole words in any form, never inside others", () => {
-    const precise = topics.flatMap((topic) =>
-      topic.phrases.filter((phrase) => !phrase.startsWith("+")).map((phrase) => ({ slug: topic.slug, phrase })),
-    );
-    for (const { slug, phrase } of precise)
-      expect(
-        matchTopics(`They spoke about ${phrase} today.`).map((match) => match.slug),
-        phrase,
-      ).toContain(slug);
-    expect(matchTopics("Nothing of note was said.")).toEqual([]);
+    for (const topic of shippedTopics)
+      for (const phrase of topic.phrases.filter((candidate) => !candidate.startsWith("+")))
+        expect(slugs(`They spoke about ${phrase} today.`), phrase).toContain(topic.slug);
+    expect(match("Nothing of note was said.", "en")).toEqual([]);
   });
 
   it("need a second phrase beside a broad one", () => {
-    const topic = topics.find((candidate) => candidate.phrases.some((phrase) => phrase.startsWith("+")));
-    const broad = topic?.phrases.find((phrase) => phrase.startsWith("+"))?.slice(1) ?? "";
+    const topic = shippedTopics.find((candidate) => candidate.phrases.some((phrase) => phrase.startsWith("+")));
+    const [first = "", second = ""] = topic?.phrases.filter((phrase) => phrase.startsWith("+")) ?? [];
     const precise = topic?.phrases.find((phrase) => !phrase.startsWith("+")) ?? "";
-    const slugs = (text: string) => matchTopics(text).map((match) => match.slug);
-    expect(slugs(`About ${broad}.`)).not.toContain(topic?.slug);
-    expect(slugs(`About ${broad} and ${precise}.`)).toContain(topic?.slug);
+    expect(slugs(`About ${first.slice(1)}.`)).not.toContain(topic?.slug);
+    expect(slugs(`About ${first.slice(1)} and ${precise}.`)).toContain(topic?.slug);
+    expect(slugs(`About ${first.slice(1)} and ${second.slice(1)}.`)).toContain(topic?.slug);
+  });
+
+  it("are at most three of a text, those with most phrases first, in an order of their own", () => {
+    const topic = (slug: string, ...phrases: string[]): TopicDefinition => ({
+      slug,
+      name: slug,
+      description: "",
+      phrases,
+    });
+    const find = topicMatcher([topic("d", "one"), topic("c", "one"), topic("b", "one", "two"), topic("a", "one")]);
+    expect(find("One and two.", "en")).toEqual([
+      { slug: "b", weight: 0.75 },
+      { slug: "a", weight: 0.5 },
+      { slug: "c", weight: 0.5 },
+    ]);
+  });
+});
+
+describe("an edit of a topic", () => {
+  const topic = { slug: "parking", name: "Parking", description: "", phrases: ["parking minimum", "+kerb"] };
+  it("changes what is said of it and leaves the rest", () => {
+    expect(editedTopic(topic, { name: "Cars at rest" })).toEqual({ ...topic, name: "Cars at rest" });
+    expect(editedTopic(topic, { addPhrases: ["car park"], removePhrases: ["+KERB"] }).phrases).toEqual([
+      "parking minimum",
+      "car park",
+    ]);
+    expect(editedTopic(topic, { phrases: ["kerb"], description: "Where cars stand." })).toEqual({
+      ...topic,
+      description: "Where cars stand.",
+      phrases: ["kerb"],
+    });
+  });
+});
+
+describe("words in their forms", () => {
+  it.each([
+    ["en", "The data centres' power", "data centre"],
+    ["en", "Nvidia’s GPUs", "GPU"],
+    ["en", "What C++ costs", "C++"],
+    ["en", "S&P 500 funds", "S&P 500 fund"],
+    ["de", "Die neuen Wärmepumpen laufen", "Wärmepumpe"],
+    ["fr", "Les énergies renouvelables", "énergie renouvelable"],
+    ["es", "las elecciones municipales", "elección municipal"],
+    ["ru", "о ядерных реакторах", "ядерный реактор"],
+    ["sv", "De nya kärnkraftverken", "kärnkraftverk"],
+    ["ja", "今日は人工知能について話します", "人工知能"],
+    ["zh-Hans", "中国的电动汽车市场", "电动汽车"],
+    ["th", "วันนี้พลังงานแสงอาทิตย์", "พลังงาน"],
+    ["pl", "O café i café", "café"],
+    ["xx", "ΑΒΓ abc", "abc"],
+  ])("are found in %s: %s", (language, text, phrase) => {
+    expect(said(text, phrase, language)).toBe(true);
+  });
+
+  it("are not found inside other words, apart or turned around", () => {
+    expect(said("The again campaign", "gain", "en")).toBe(false);
+    expect(said("power of the grid", "power grid", "en")).toBe(false);
+    expect(said("grid power", "power grid", "en")).toBe(false);
+    expect(said("What B and A say", "C++", "en")).toBe(false);
+    expect(said("Anything at all", "!?", "en")).toBe(false);
+  });
+
+  it("are the same for any text in any language, whatever is in it", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme" }),
+        fc.constantFrom("en", "de", "ja", "ar", "xx", ""),
+        (text, language) => {
+          const forms = wordForms(text, language);
+          expect(wordForms(text, language)).toEqual(forms);
+          if (forms.length > 0) expect(hasPhrase(forms, forms)).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe("the list of topics as people edit it", () => {
+  it("comes back as it was written", () => {
+    expect(parseTopicList(writeTopicList(shippedTopics))).toEqual(shippedTopics);
+    const word = fc
+      .stringMatching(/^[\p{L}\p{N}][\p{L}\p{N} &'-]{0,20}[\p{L}\p{N}]$/u)
+      .map((s) => s.replace(/ +/g, " "));
+    const topic = fc.record({
+      slug: fc.stringMatching(/^[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,2}$/),
+      name: word,
+      description: fc.oneof(fc.constant(""), word),
+      phrases: fc.uniqueArray(
+        fc.oneof(
+          word,
+          word.map((text) => `+${text}`),
+        ),
+        { minLength: 1, maxLength: 6 },
+      ),
+    });
+    fc.assert(
+      fc.property(fc.uniqueArray(topic, { minLength: 1, selector: (one) => one.slug }), (list) => {
+        expect(parseTopicList(writeTopicList(list))).toEqual(list);
+      }),
+    );
+  });
+
+  it.each([
+    ["", /no topic/],
+    ["Energy & climate\nText\nsolar", /Line 1 must be an address and a name/],
+    ["# note\nenergy: Energy\nText", /topic of line 2 needs two more lines/],
+    ["Energy!: Energy\nText\nsolar", /Line 1: The slug of Energy! must be small letters .*it is "Energy!"/],
+    ["energy: \nText\nsolar", /Line 1: The name of energy must not be empty/],
+    ["energy: Energy\nText\n+, ,", /Line 1: The phrases of energy must have at least one/],
+    ["a: A\n-\nx\n\na: B\n-\ny", /Line 5 has the address "a" a second time/],
+  ])("says what is wrong with %j", (text, message) => {
+    expect(() => parseTopicList(text)).toThrow(TopicListError);
+    expect(() => parseTopicList(text)).toThrow(message);
   });
 });
