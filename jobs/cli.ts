@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addDigestCommand } from "./commands/digest";
 import { addInsightsCommands } from "./commands/insights";
+import { addKeepingCommands } from "./commands/keeping";
 import { addPipelineCommands } from "./commands/pipeline";
 import { addRetryCommand } from "./commands/retry";
 import { addShowsCommands } from "./commands/shows";
@@ -20,6 +21,7 @@ addInsightsCommands(program);
 addStatusCommand(program);
 addRetryCommand(program);
 addTopicsCommands(program);
+addKeepingCommands(program);
 
 program.parseAsync().catch((error) => {
   process.stderr.write(`${failureText(error)}\n`);

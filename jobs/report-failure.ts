@@ -1,3 +1,4 @@
+import { BackupError } from "../lib/db/backup";
 import { DataDirInUseError } from "../lib/db/data-dir-lock";
 import { DataDirVersionError } from "../lib/db/embedded";
 import { EnvError } from "../lib/env";
@@ -10,7 +11,16 @@ export class UserError extends Error {
   override name = "UserError";
 }
 
-const plain = [UserError, EnvError, DataDirInUseError, DataDirVersionError, FindFeedError, OpmlError, TopicListError];
+const plain = [
+  UserError,
+  BackupError,
+  EnvError,
+  DataDirInUseError,
+  DataDirVersionError,
+  FindFeedError,
+  OpmlError,
+  TopicListError,
+];
 
 /** What to print about an error that ends a command: a sentence for what a person can mend, the stack for the rest. */
 export function failureText(error: unknown): string {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Env, env, inDataDir } from "../env";
 
@@ -17,6 +17,14 @@ export function authSecret(settings: SecretEnv): string {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
   return readFileSync(file, "utf8").trim();
+}
+
+/** Puts the secret of a restored installation in the place of this one's, so that links already sent go on to work. */
+export function keepAuthSecret(settings: SecretEnv, secret: string): void {
+  const file = inDataDir(settings, "auth-secret");
+  mkdirSync(dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  writeFileSync(file, secret, { mode: 0o600 });
 }
 
 /** The code that the terminal prints and that adding shows in the browser asks for; 12 characters. */

@@ -54,18 +54,25 @@ async function withEngine<T>(url: string, work: (engine: SchemaEngine) => Promis
   }
 }
 
-async function listMigrations(): Promise<MigrationList> {
-  const baseDir = join(prismaRoot, "migrations");
-  const names = (await readdir(baseDir, { withFileTypes: true }))
+/** The names of all migrations, in their order. */
+export async function migrationNames(): Promise<string[]> {
+  const entries = await readdir(join(prismaRoot, "migrations"), { withFileTypes: true });
+  return entries
     .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
+    .map((entry) => entry.name)
+    .sort();
+}
+
+async function listMigrations(only: string[] | undefined): Promise<MigrationList> {
+  const baseDir = join(prismaRoot, "migrations");
+  const names = (await migrationNames()).filter((name) => !only || only.includes(name));
   const lockfile = await readFile(join(baseDir, "migration_lock.toml"), "utf8");
   return {
     baseDir,
     lockfile: { path: "./migration_lock.toml", content: lockfile },
     shadowDbInitScript: "",
     migrationDirectories: await Promise.all(
-      names.sort().map(async (name) => ({
+      names.map(async (name) => ({
         path: name,
         migrationFile: {
           path: "migration.sql",
@@ -78,11 +85,15 @@ async function listMigrations(): Promise<MigrationList> {
 
 /**
  * Applies the migrations that a database does not have yet and records them in Prisma's own `_prisma_migrations`.
+ * @param only these, so that a backup of an older version finds its tables; all when absent.
  * @returns the names of those applied now; empty when the database was up to date.
  */
-export async function applyMigrations(url: string): Promise<string[]> {
+export async function applyMigrations(url: string, only?: string[]): Promise<string[]> {
   return withEngine(url, async (engine) => {
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: await listMigrations(), filters });
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: await listMigrations(only),
+      filters,
+    });
     return appliedMigrationNames;
   });
 }
