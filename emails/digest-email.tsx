@@ -1,109 +1,141 @@
-import {
-  Body,
-  Column,
-  Container,
-  Head,
-  Heading,
-  Hr,
-  Html,
-  Link,
-  Preview,
-  Row,
-  Section,
-  Text,
-} from "@react-email/components";
+import { Heading, Hr, Link, Text } from "@react-email/components";
+import { Fragment, type ReactNode } from "react";
 import type { DigestView } from "../lib/digests/views";
 import { capitalised, counted, countedInDigits } from "../lib/format/counts";
-import { digestReadingTime, digestTitle, productSentence, quietDaySentence } from "../lib/format/digest-words";
-import { DigestEmailItem } from "./digest-email-item";
-import { darkStyles, styles } from "./styles";
+import { digestReadingTime, digestTitle, quietDaySentence } from "../lib/format/digest-words";
+import { EmailFrame, FooterLine } from "./email-frame";
+import { styles } from "./styles";
 
-/** What the email of a digest is made from. */
-export interface DigestEmailProps {
-  digest: DigestView;
+/** What of a digest's email stands around its cards. */
+export interface FrameValues {
+  title: string;
+  preview: string;
+  count: string;
+  day: string;
+  figures: string;
+  /** On a day with fewer than five; null otherwise. */
+  quiet: string | null;
+  misses: string;
+  pageUrl: string;
+  /** Why this person gets it. */
+  because: string;
+  /** Null where the receiver has no account, and where there is no other way than to unsubscribe. */
+  settingsUrl: string | null;
+  pauseUrl: string | null;
+  /** Null only where nobody is to receive it: a preview. */
+  unsubscribeUrl: string | null;
+}
+
+/** What is the same in every email of an installation. */
+export interface EmailSurroundings {
   /** Where the app is reached, without a trailing slash. */
   appUrl: string;
-  /** Days are told in this IANA zone. */
-  timeZone?: string;
-  /** Where its receiver can change or end it. */
-  manageUrl?: string;
-  postalAddress?: string;
+  postalAddress?: string | undefined;
+  /** Whether opens and clicks are counted: then it says so. */
+  isTracked: boolean;
+}
+
+/** What readers are told where opens and clicks are counted. */
+export const trackingSentence = "The sender counts which emails are opened and which links are followed.";
+
+/** From how much it was chosen, and how long it takes to read. */
+export function figuresOf(digest: DigestView): string {
+  const from = `From ${countedInDigits(digest.episodeCount, "new episode")} of ${countedInDigits(digest.showCount, "show")}`;
+  return digest.items.length > 0 ? `${from} · ${digestReadingTime(digest.items)} to read` : from;
+}
+
+/** Leads to the page of the day, where the near misses are. */
+export function missesOf({ nearMisses: { length } }: DigestView): string {
+  return length === 0
+    ? "See it "
+    : `${capitalised(counted(length, "other"))} came close: see them, and why each has its rank, `;
+}
+
+/** What stands around a digest's cards. */
+export function frameValues(
+  digest: DigestView,
+  surroundings: EmailSurroundings,
+  receiver: Pick<FrameValues, "because" | "settingsUrl" | "pauseUrl" | "unsubscribeUrl">,
+): FrameValues {
+  const { count, day } = digestTitle(digest);
+  return {
+    title: `${count} ${day}`,
+    preview: previewOf(digest),
+    count,
+    day,
+    figures: figuresOf(digest),
+    quiet: digest.quiet ? quietDaySentence(digest.items.length) : null,
+    misses: missesOf(digest),
+    pageUrl: `${surroundings.appUrl}/digests/${digest.date}`,
+    ...receiver,
+  };
+}
+
+/** What inboxes show behind the subject, which has the first claim already: the others; alone, its text. */
+function previewOf({ items: [first, ...others] }: DigestView): string {
+  return others.map(({ take }) => take.headline).join(" · ") || (first?.take.body ?? quietDaySentence(0));
 }
 
 /** The day's five as an email: the same words, receipts and order as the page. */
-export function DigestEmail({ digest, appUrl, timeZone = "UTC", manageUrl, postalAddress }: DigestEmailProps) {
-  const { count, day } = digestTitle(digest);
-  const page = `${appUrl}/digests/${digest.date}`;
+export function DigestEmail(props: { values: FrameValues; surroundings: EmailSurroundings; children: ReactNode }) {
+  const { values, surroundings, children } = props;
   return (
-    <Html lang="en">
-      <Head>
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <title>{`${count} ${day}`}</title>
-        <style>{darkStyles}</style>
-      </Head>
-      <Preview>{digest.items.map(({ take }) => take.headline).join(" · ") || quietDaySentence(0)}</Preview>
-      <Body className="paper" style={styles.body}>
-        <Container style={styles.container}>
-          <Text style={styles.wordmark}>
-            <Link href={appUrl} className="ink" style={styles.wordmarkLink}>
-              Over
-              <span className="accent" style={styles.accent}>
-                “
-              </span>
-              heard
-            </Link>
-          </Text>
-          <Text className="quiet" style={styles.motto}>
-            {productSentence}
-          </Text>
-          <Hr className="line" style={styles.doubleRule} />
-          <Heading as="h1" className="ink" style={styles.title}>
-            {count} <span style={styles.nowrap}>{day}</span>
-          </Heading>
-          <Text className="quiet" style={styles.note}>
-            From {countedInDigits(digest.episodeCount, "new episode")} of {countedInDigits(digest.showCount, "show")}
-            {digest.items.length > 0 && ` · ${digestReadingTime(digest.items)} to read`}
-          </Text>
-          {digest.quiet && (
-            <Text className="ink" style={styles.text}>
-              {quietDaySentence(digest.items.length)}
-            </Text>
-          )}
-          {digest.items.map((item) => (
-            <DigestEmailItem key={item.take.id} item={item} appUrl={appUrl} timeZone={timeZone} now={digest.builtAt} />
+    <EmailFrame
+      title={values.title}
+      preview={values.preview}
+      appUrl={surroundings.appUrl}
+      footer={<Footer values={values} surroundings={surroundings} />}
+    >
+      <Heading as="h1" className="ink" style={styles.title}>
+        {values.count} {values.day}
+      </Heading>
+      <Text className="quiet" style={styles.note}>
+        {values.figures}
+      </Text>
+      {values.quiet !== null && (
+        <Text className="ink" style={styles.text}>
+          {values.quiet}
+        </Text>
+      )}
+      {children}
+      <Hr className="line" style={styles.rule} />
+      <Text className="ink" style={styles.ending}>
+        That is all for today.
+      </Text>
+      <Text className="quiet" style={styles.note}>
+        {values.misses}
+        <Link href={values.pageUrl} className="ink" style={styles.link}>
+          on the page of the day
+        </Link>
+        .
+      </Text>
+    </EmailFrame>
+  );
+}
+
+function Footer({ values, surroundings }: { values: FrameValues; surroundings: EmailSurroundings }) {
+  const links = [
+    { label: "Settings", href: values.settingsUrl },
+    { label: "Pause", href: values.pauseUrl },
+    { label: "Unsubscribe", href: values.unsubscribeUrl },
+  ].filter((link): link is { label: string; href: string } => link.href !== null);
+  return (
+    <>
+      <FooterLine>{values.because}</FooterLine>
+      {links.length > 0 && (
+        <FooterLine>
+          {links.map(({ label, href }, index) => (
+            <Fragment key={label}>
+              {index > 0 && " · "}
+              <Link href={href} className="quiet" style={styles.smallLink}>
+                {label}
+              </Link>
+            </Fragment>
           ))}
-          <Hr className="line" style={styles.rule} />
-          <Text className="ink" style={styles.ending}>
-            That is all for today.
-          </Text>
-          <Text className="quiet" style={styles.note}>
-            {digest.nearMisses.length > 0 &&
-              `${capitalised(counted(digest.nearMisses.length, "other"))} came close: see them, and why each has its rank, `}
-            {digest.nearMisses.length === 0 && "See it "}
-            <Link href={page} className="ink" style={styles.link}>
-              on the page of the day
-            </Link>
-            .
-          </Text>
-          <Section style={styles.footer}>
-            <Row>
-              <Column>
-                <Text className="quiet" style={styles.small}>
-                  You get this because your address is on the list of this Overheard,{" "}
-                  {appUrl.replace(/^https?:\/\//u, "")}.{" "}
-                  {manageUrl && (
-                    <Link href={manageUrl} className="quiet" style={styles.smallLink}>
-                      Change or stop these emails
-                    </Link>
-                  )}
-                  {postalAddress && ` ${postalAddress}`}
-                </Text>
-              </Column>
-            </Row>
-          </Section>
-        </Container>
-      </Body>
-    </Html>
+        </FooterLine>
+      )}
+      {surroundings.isTracked && <FooterLine>{trackingSentence}</FooterLine>}
+      {surroundings.postalAddress && <FooterLine>{surroundings.postalAddress}</FooterLine>}
+    </>
   );
 }

@@ -1,93 +1,79 @@
 import type { DigestItemView, DigestView } from "../lib/digests/views";
-import { capitalised, counted, countedInDigits, listInWords, rankInWords } from "../lib/format/counts";
-import { shortDay } from "../lib/format/dates";
-import { digestReadingTime, digestTitle, productSentence, quietDaySentence } from "../lib/format/digest-words";
+import { capitalised, counted, listInWords } from "../lib/format/counts";
+import { digestTitle, productSentence, quietDaySentence } from "../lib/format/digest-words";
 import { playLink } from "../lib/format/links";
 import { passageOf } from "../lib/format/passage";
-import { passageTime, receiptNotes } from "../lib/format/receipt-words";
-import type { DigestEmailProps } from "./digest-email";
+import { receiptNotes } from "../lib/format/receipt-words";
+import { type CardValues, placeOf } from "./digest-card";
+import { type EmailSurroundings, type FrameValues, figuresOf, trackingSentence } from "./digest-email";
+import { pointer, rule, wrapped } from "./plain-text";
 
-const columns = 72;
-const rule = "-".repeat(columns);
+const indent = "   ";
 
-/** Breaks a text into lines; a word longer than a line (an address) keeps one of its own. */
-function wrapped(text: string, indent = ""): string {
-  const lines: string[] = [];
-  let line = indent;
-  for (const word of text.split(/\s+/u).filter(Boolean)) {
-    const longer = line === indent ? indent + word : `${line} ${word}`;
-    if (longer.length > columns && line !== indent) {
-      lines.push(line);
-      line = indent + word;
-    } else line = longer;
-  }
-  return [...lines, line].join("\n");
-}
-
-/** A label and an address on a line of their own, so that programs make it a link. */
-function pointer(label: string, url: string): string {
-  return `${wrapped(label, "   ")}\n   ${url}`;
-}
-
-function itemText(item: DigestItemView, { appUrl, timeZone = "UTC" }: DigestEmailProps, now: Date): string {
+/** One of the five as plain text; its values are put in as they are, so an update and a reason come already wrapped. */
+export function cardText(props: { item: DigestItemView; day: string; appUrl: string; values: CardValues }): string {
+  const { item, day, appUrl, values } = props;
   const { take, story } = item;
   const passage = passageOf(take);
   const play = playLink(take.episode.enclosureUrl, take.quote.startMs);
   const who = take.quote.speaker ? `${take.quote.speaker} on ${take.show.title}` : `Said on ${take.show.title}`;
   const words = passage ? passage.before + passage.quote + passage.after.trimEnd() : take.quote.text;
-  const receipt = [
-    who,
-    take.episode.title,
-    shortDay(take.episode.publishedAt, timeZone, now),
-    passageTime(take),
-    ...receiptNotes(take),
-  ];
+  const receipt = [who, take.episode.title, day, `at ${placeOf(take)}`, ...receiptNotes(take)];
   return [
-    `${item.rank}. ${wrapped(take.headline, "   ").trimStart()}`,
-    ...(item.updateText ? [wrapped(`Update: ${item.updateText}`, "   ")] : []),
-    ...(passage ? [] : [wrapped(take.body, "   ")]),
-    `${wrapped(`“${words}”`, "   ")}\n${wrapped(receipt.join(", "), "   ")}`,
-    ...(play ? [pointer("Listen from there:", play)] : []),
-    pointer("Read the words around it:", `${appUrl}/insights/${take.id}`),
+    `${values.rank}. ${wrapped(take.headline, indent).trimStart()}`,
+    ...(values.update === null ? [] : [values.update]),
+    ...(passage ? [] : [wrapped(take.body, indent)]),
+    `${wrapped(`“${words}”`, indent)}\n${wrapped(receipt.join(", "), indent)}`,
+    ...(play ? [pointer("Listen from there:", play, indent)] : []),
+    pointer("Read the words around it:", `${appUrl}/insights/${take.id}`, indent),
     ...(story.otherShows.length > 0
-      ? [pointer(`Also said on ${listInWords(story.otherShows)}:`, `${appUrl}/stories/${story.id}`)]
+      ? [pointer(`Also said on ${listInWords(story.otherShows)}:`, `${appUrl}/stories/${story.id}`, indent)]
       : []),
     ...story.dissenting.map((dissent) =>
-      pointer(`${dissent.showTitle} disagrees:`, `${appUrl}/insights/${dissent.insightId}`),
+      pointer(`${dissent.showTitle} disagrees:`, `${appUrl}/insights/${dissent.insightId}`, indent),
     ),
-    ...(item.why.length > 0 ? [wrapped(`Why it is ${rankInWords(item.rank)}: ${item.why.join("; ")}.`, "   ")] : []),
+    ...(values.why === null ? [] : [values.why]),
+    ...(values.more === null ? [] : [`${indent}More like this: ${values.more}`]),
+    ...(values.less === null ? [] : [`${indent}Less like this: ${values.less}`]),
   ].join("\n\n");
 }
 
+/** An update as `cardText` takes it. */
+export const updateText = (update: string) => wrapped(`Update: ${update}`, indent);
+
+/** Reasons as `cardText` takes them. */
+export const whyText = (why: string[]) => wrapped(`Why it is here: ${why.join("; ")}.`, indent);
+
 /** The digest as plain text that was made to be read: 72 columns, each link on a line of its own. */
-export function digestText(props: DigestEmailProps): string {
-  const { digest, appUrl, manageUrl, postalAddress } = props;
+export function digestText(
+  digest: DigestView,
+  cards: string[],
+  values: FrameValues,
+  { appUrl, postalAddress, isTracked }: EmailSurroundings,
+): string {
   const { count, day } = digestTitle(digest);
+  const misses = digest.nearMisses.length;
   const parts = [
     `Overheard\n${productSentence}`,
-    `${wrapped(`${count} ${day}`)}\n${wrapped(figures(digest))}`,
+    `${wrapped(`${count} ${day}`)}\n${wrapped(`${figuresOf(digest).replace(" · ", ". ")}.`)}`,
     ...(digest.quiet ? [wrapped(quietDaySentence(digest.items.length))] : []),
-    ...digest.items.flatMap((item) => [rule, itemText(item, props, digest.builtAt)]),
+    ...cards.flatMap((card) => [rule, card]),
     rule,
-    `That is all for today.\n\n${wrapped(endingLine(digest))}\n${appUrl}/digests/${digest.date}`,
+    `That is all for today.\n\n${pointer(
+      misses > 0
+        ? `${capitalised(counted(misses, "other"))} came close. See them, and why each has its rank:`
+        : "The page of the day:",
+      `${appUrl}/digests/${digest.date}`,
+    )}`,
     [
       "-- ",
-      wrapped(`You get this because your address is on the list of this Overheard, ${appUrl}.`),
-      ...(manageUrl ? [`Change or stop these emails:\n${manageUrl}`] : []),
+      wrapped(values.because),
+      ...(values.settingsUrl ? [pointer("Settings:", values.settingsUrl)] : []),
+      ...(values.pauseUrl ? [pointer("Pause:", values.pauseUrl)] : []),
+      ...(values.unsubscribeUrl ? [pointer("Unsubscribe:", values.unsubscribeUrl)] : []),
+      ...(isTracked ? [wrapped(trackingSentence)] : []),
       ...(postalAddress ? [wrapped(postalAddress)] : []),
     ].join("\n"),
   ];
   return `${parts.join("\n\n")}\n`;
-}
-
-function figures(digest: DigestView): string {
-  const from = `From ${countedInDigits(digest.episodeCount, "new episode")} of ${countedInDigits(digest.showCount, "show")}.`;
-  return digest.items.length > 0 ? `${from} ${capitalised(digestReadingTime(digest.items))} to read.` : from;
-}
-
-function endingLine(digest: DigestView): string {
-  const misses = digest.nearMisses.length;
-  return misses > 0
-    ? `${capitalised(counted(misses, "other"))} came close. See them, and why each has its rank:`
-    : "The page of the day:";
 }

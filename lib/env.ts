@@ -57,8 +57,16 @@ const schema = z.object({
     "info",
   ),
   AUTH_SECRET: optional(z.string().min(16, "must have at least 16 characters")),
-  EMAIL_TRANSPORT: withDefault(z.enum(["outbox", "resend"], { error: "must be outbox or resend" }), "outbox"),
-  EMAIL_FROM: withDefault(z.string(), "Overheard <overheard@localhost>"),
+  EMAIL_TRANSPORT: withDefault(
+    z.enum(["outbox", "resend", "smtp"], { error: "must be outbox, resend or smtp" }),
+    "outbox",
+  ),
+  EMAIL_FROM: withDefault(
+    z
+      .string()
+      .regex(/^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, 'must be like "Overheard <mail@example.org>"'),
+    "Overheard <overheard@localhost>",
+  ),
   DIGEST_RECIPIENTS: withDefault(
     z.string().transform((text, context) => {
       const list = text
@@ -78,6 +86,9 @@ const schema = z.object({
   POSTAL_ADDRESS: optional(z.string()),
   RESEND_API_KEY: optional(z.string()),
   RESEND_BASE_URL: optional(httpUrl),
+  RESEND_WEBHOOK_SECRET: optional(z.string().min(16, "must be the signing secret that Resend shows for the webhook")),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be like smtp://user:password@host:587" })),
+  MAIL_TRACKING: withDefault(flag, "off"),
   EPISODES_ON_SUBSCRIBE: withDefault(wholeNumber(1, 100), 3),
   ITUNES_SEARCH_URL: withDefault(httpUrl, "https://itunes.apple.com"),
   OPENAI_API_KEY: optional(z.string()),
@@ -121,6 +132,9 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       );
   if (result.success && result.data.EMAIL_TRANSPORT === "resend" && !result.data.RESEND_API_KEY) {
     problems.push("RESEND_API_KEY must be set when EMAIL_TRANSPORT is resend");
+  }
+  if (result.success && result.data.EMAIL_TRANSPORT === "smtp" && !result.data.SMTP_URL) {
+    problems.push("SMTP_URL must be set when EMAIL_TRANSPORT is smtp");
   }
   if (result.success && result.data.DATABASE_URL && !result.data.AUTH_SECRET) {
     problems.push(

@@ -1,4 +1,4 @@
-import { renderDigestEmail } from "../../emails/render-digest-email";
+import { createDigestComposer } from "../../emails/compose-digest-email";
 import { digestById } from "../digests/views";
 import { createTransport } from "../mail/create-transport";
 import type { StageContext } from "../queue/stage";
@@ -18,10 +18,18 @@ export async function deliverDigest(
   const digest = await digestById(db, digestId);
   if (!digest || env.DIGEST_RECIPIENTS.length === 0) return { accepted: 0 };
   const transport = createTransport(env);
-  const email = await renderDigestEmail(digest, {
+  const compose = createDigestComposer({
     appUrl: env.APP_URL,
+    postalAddress: env.POSTAL_ADDRESS,
+    isTracked: env.MAIL_TRACKING,
+  });
+  const email = await compose(digest, {
     timeZone: env.APP_TIMEZONE,
-    ...(env.POSTAL_ADDRESS ? { postalAddress: env.POSTAL_ADDRESS } : {}),
+    because: `You get this because your address is on the list of this Overheard, ${env.APP_URL}.`,
+    settingsUrl: null,
+    pauseUrl: null,
+    unsubscribeUrl: null,
+    feedback: null,
   });
   const later: string[] = [];
   let accepted = 0;
@@ -39,6 +47,7 @@ export async function deliverDigest(
         await settleDelivery(db, row.id, { state: "failed", error: result.error, at });
         log.error({ address }, result.error);
         break;
+      case "misconfigured":
       case "try-later":
         await settleDelivery(db, row.id, { state: "pending", error: result.error, at });
         later.push(result.error);

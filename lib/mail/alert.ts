@@ -26,7 +26,8 @@ export async function raiseAlert(
   log.error({ alert: kind }, `${subject} ${text}`);
   if (!env.ALERT_EMAIL) return false;
   const body = `${text}\n\n${env.APP_URL}/admin`;
-  const sent = await createTransport(env).send(
+  const transport = createTransport(env);
+  const sent = await transport.send(
     {
       from: env.EMAIL_FROM,
       to: env.ALERT_EMAIL,
@@ -36,6 +37,7 @@ export async function raiseAlert(
     },
     `alert-${slot.slot}-${kind}`,
   );
+  transport.close();
   if (sent.outcome === "accepted") return true;
   log.error({ alert: kind }, `The alert could not be sent to ${env.ALERT_EMAIL}: ${sent.error}`);
   if (sent.outcome === "try-later") await db.scheduleSlot.deleteMany({ where: slot });

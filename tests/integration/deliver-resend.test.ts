@@ -39,7 +39,9 @@ describe("the Resend transport", () => {
   const send = () =>
     createTransport({
       EMAIL_TRANSPORT: "resend",
+      EMAIL_FROM: "Overheard <o@example.com>",
       DATA_DIR: "",
+      SMTP_URL: undefined,
       RESEND_API_KEY: "re_test",
       RESEND_BASE_URL: resend.url,
     }).send(message, "2026-11-24-reader@example.com");
