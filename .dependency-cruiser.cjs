@@ -18,6 +18,13 @@ module.exports = {
       to: { path: `^lib/(${stages.join("|")})/` },
     },
     {
+      name: "operations-see-all-and-nobody-needs-them",
+      comment: "What watches over the stages may read them all; no stage depends on being watched.",
+      severity: "error",
+      from: { path: "^lib/", pathNot: "^lib/operations/" },
+      to: { path: "^lib/operations/" },
+    },
+    {
       name: "lib-knows-no-surface",
       comment: "The one written exception: delivery renders emails/.",
       severity: "error",

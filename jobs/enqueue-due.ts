@@ -3,6 +3,7 @@ import { canGrow } from "../lib/digests/store";
 import { digestByDate } from "../lib/digests/views";
 import { countDueFeeds, stuckEpisodes } from "../lib/feeds/store";
 import { episodeCounts, firstShowAt } from "../lib/feeds/views";
+import { localDateAndHour } from "../lib/format/dates";
 import type { JobName, StageContext } from "../lib/queue/stage";
 import { resumeWaiting } from "../lib/transcripts/resume-waiting";
 
@@ -28,20 +29,6 @@ export async function enqueueLeftovers(context: StageContext, olderThan: Date): 
     });
   }
   return episodes.length;
-}
-
-/** The calendar date and hour of an instant in a time zone. */
-export function localDateAndHour(at: Date, timeZone: string): { date: string; hour: number } {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    hourCycle: "h23",
-  }).formatToParts(at);
-  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? "";
-  return { date: `${part("year")}-${part("month")}-${part("day")}`, hour: Number(part("hour")) };
 }
 
 /** How long the day's digest waits for episodes that are being worked on. */

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { env } from "../lib/env";
+import { watch } from "../lib/operations/watch";
 import { openWorkplace } from "./context";
-import { setAsideGaveUp } from "./gave-up";
 import { runMain } from "./report-failure";
 import { startScheduler, tick } from "./scheduler";
 import { onStopSignal } from "./stop-signals";
@@ -35,7 +35,7 @@ const program = new Command("npm run worker --")
 /** The process that runs the pipeline. */
 async function work(options: { only?: WorkerStage[]; concurrency?: number }): Promise<void> {
   const workplace = await openWorkplace(env(), "worker");
-  const housekeeping = () => setAsideGaveUp(workplace);
+  const housekeeping = () => watch(workplace.context);
   const stopScheduler = startScheduler(workplace.context, housekeeping);
   onStopSignal(async () => {
     stopScheduler();

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { countedInDigits } from "../../lib/format/counts";
-import { retryFailed } from "../gave-up";
+import { retryFailed } from "../../lib/operations/gave-up";
 import { UserError } from "../report-failure";
 import { say, sayJson, uuid, withWorkplace } from "./terminal";
 
@@ -13,11 +13,11 @@ export function addRetryCommand(program: Command): void {
     .option("--all", "everything that failed")
     .option("--json", "print data")
     .action((ids: string[] | undefined, options: { all?: boolean; json?: boolean }) =>
-      withWorkplace(async (workplace) => {
+      withWorkplace(async ({ context, queue }) => {
         const wanted = ids ?? [];
         if (wanted.length === 0 && !options.all)
           throw new UserError("Say which ones by their ids (see: npm run cli -- status), or --all.");
-        const retried = await retryFailed(workplace, options.all ? undefined : wanted);
+        const retried = await retryFailed(context, queue, options.all ? undefined : wanted);
         if (options.json) return sayJson(retried);
         if (retried.episodes + retried.jobs === 0) {
           if (options.all) return say("Nothing has failed.");

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { env } from "../../lib/env";
+import { localDateAndHour } from "../../lib/format/dates";
 import { openWorkplace, type Workplace } from "../context";
-import { localDateAndHour } from "../enqueue-due";
 
 /** Prints a line for a person, or data. */
 export const say = (text: string): void => void process.stdout.write(`${text}\n`);

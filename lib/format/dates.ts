@@ -41,3 +41,17 @@ export function shortDay(instant: Date, timeZone: string, now: Date): string {
   const { day, month, year } = parts(instant, timeZone);
   return year === parts(now, timeZone).year ? `${day} ${month}` : `${day} ${month} ${year}`;
 }
+
+/** The calendar date and hour of an instant in a time zone. */
+export function localDateAndHour(at: Date, timeZone: string): { date: string; hour: number } {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(at);
+  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? "";
+  return { date: `${part("year")}-${part("month")}-${part("day")}`, hour: Number(part("hour")) };
+}

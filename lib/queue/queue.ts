@@ -1,4 +1,5 @@
 import { fromPrisma, PgBoss } from "pg-boss";
+import type { Db } from "../db/types";
 import type { Log } from "../log/log";
 import type { Enqueue, JobData, JobName } from "./stage";
 
@@ -119,8 +120,8 @@ export interface QueueDepth {
 }
 
 /** Every queue with its jobs. */
-export async function queueDepths(queue: Queue): Promise<QueueDepth[]> {
-  const { rows } = await queue.boss.getDb().executeSql(
+export async function queueDepths(db: Db): Promise<QueueDepth[]> {
+  const rows = await db.$queryRawUnsafe<{ name: string; waiting: number; running: number; oldest: number }[]>(
     `SELECT name, count(*) FILTER (WHERE state < 'active')::int AS waiting, count(*) FILTER (WHERE state = 'active')::int AS running,
        coalesce(extract(epoch FROM now() - min(created_on) FILTER (WHERE state < 'active' AND start_after <= now())), 0)::float AS oldest
      FROM pgboss.job WHERE state < 'completed' AND name IN (${ourQueues}, '${deadLetterQueue}') GROUP BY name`,
@@ -145,9 +146,17 @@ export interface GaveUpJob {
   createdAt: Date;
 }
 
+interface GaveUpRow {
+  id: string;
+  data: Record<string, unknown> | null;
+  source_name: string | null;
+  source_output: { message?: unknown } | null;
+  created_on: Date;
+}
+
 /** The jobs that gave up and wait for the operator, oldest first. */
-export async function gaveUpJobs(queue: Queue): Promise<GaveUpJob[]> {
-  const { rows } = await queue.boss.getDb().executeSql(
+export async function gaveUpJobs(db: Db): Promise<GaveUpJob[]> {
+  const rows = await db.$queryRawUnsafe<GaveUpRow[]>(
     `SELECT id, data, source_name, source_output, created_on FROM pgboss.job
      WHERE name = '${deadLetterQueue}' AND state < 'active' ORDER BY created_on, id LIMIT 1000`,
   );

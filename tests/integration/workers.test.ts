@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorkplace, type Workplace } from "../../jobs/context";
-import { retryFailed, setAsideGaveUp } from "../../jobs/gave-up";
 import { workQueue } from "../../jobs/work-queue";
 import { readEnv } from "../../lib/env";
+import { retryFailed, setAsideGaveUp } from "../../lib/operations/gave-up";
 import { gaveUpJobs, queueDepths } from "../../lib/queue/queue";
 import { startInstallation, type TestInstallation, testSettings } from "../support/test-pipeline";
 import { createTestPostgres } from "../support/test-postgres";
@@ -41,20 +41,24 @@ describe("jobs that give up", () => {
       }),
     ]);
     expect(first).toBeTruthy();
-    await until(async () => (await gaveUpJobs(queue)).length === 1);
+    await until(async () => (await gaveUpJobs(workplace.context.db)).length === 1);
     await queue.boss.offWork("extract-insights", { wait: true });
-    expect(await setAsideGaveUp(workplace)).toBe(1);
-    expect(await setAsideGaveUp(workplace)).toBe(0);
+    expect(await setAsideGaveUp(workplace.context)).toBe(1);
+    expect(await setAsideGaveUp(workplace.context)).toBe(0);
     const failed = await context.db.episode.findUniqueOrThrow({ where: { id: episodeId } });
     expect(failed).toMatchObject({ stage: "failed", failedStage: "transcribed" });
     expect(failed.stageReason).toContain("The words are in no order.");
-    expect((await queueDepths(queue)).find((one) => one.name === "gave-up")).toMatchObject({ waiting: 1 });
+    expect((await queueDepths(workplace.context.db)).find((one) => one.name === "gave-up")).toMatchObject({
+      waiting: 1,
+    });
 
-    expect(await retryFailed(workplace, [episodeId])).toEqual({ episodes: 1, jobs: 0 });
-    expect(await gaveUpJobs(queue)).toEqual([]);
+    expect(await retryFailed(workplace.context, workplace.queue, [episodeId])).toEqual({ episodes: 1, jobs: 0 });
+    expect(await gaveUpJobs(workplace.context.db)).toEqual([]);
     const again = await context.db.episode.findUniqueOrThrow({ where: { id: episodeId } });
     expect(again).toMatchObject({ stage: "transcribed", stageReason: null, attempts: 0 });
-    expect((await queueDepths(queue)).find((one) => one.name === "extract-insights")).toMatchObject({ waiting: 1 });
+    expect((await queueDepths(workplace.context.db)).find((one) => one.name === "extract-insights")).toMatchObject({
+      waiting: 1,
+    });
   });
 
   it("that are about no episode go back into their queue", async () => {
@@ -63,11 +67,13 @@ describe("jobs that give up", () => {
     await queue.boss.work("poll-feeds", { pollingIntervalSeconds: 0.5 }, async () => {
       throw new Error("No network.");
     });
-    await until(async () => (await gaveUpJobs(queue)).length === 1);
+    await until(async () => (await gaveUpJobs(workplace.context.db)).length === 1);
     await queue.boss.offWork("poll-feeds", { wait: true });
-    expect(await setAsideGaveUp(workplace)).toBe(0);
-    expect(await retryFailed(workplace)).toEqual({ episodes: 0, jobs: 1 });
-    expect((await queueDepths(queue)).find((one) => one.name === "poll-feeds")).toMatchObject({ waiting: 1 });
+    expect(await setAsideGaveUp(workplace.context)).toBe(0);
+    expect(await retryFailed(workplace.context, workplace.queue)).toEqual({ episodes: 0, jobs: 1 });
+    expect((await queueDepths(workplace.context.db)).find((one) => one.name === "poll-feeds")).toMatchObject({
+      waiting: 1,
+    });
   });
 });
 
@@ -86,9 +92,11 @@ describe("on a PostgreSQL server", () => {
       await one.context.db.$transaction((tx) => one.context.enqueue(tx, "assign-stories", {}));
       await one.context.db.$transaction((tx) => one.context.enqueue(tx, "poll-feeds", {}));
       await until(async () =>
-        (await queueDepths(two.queue)).every((q) => q.name !== "poll-feeds" || q.waiting + q.running === 0),
+        (await queueDepths(two.context.db)).every((q) => q.name !== "poll-feeds" || q.waiting + q.running === 0),
       );
-      expect((await queueDepths(two.queue)).find((q) => q.name === "assign-stories")).toMatchObject({ waiting: 1 });
+      expect((await queueDepths(two.context.db)).find((q) => q.name === "assign-stories")).toMatchObject({
+        waiting: 1,
+      });
       const [job] = await one.queue.boss.fetch("assign-stories");
       expect(job).toBeDefined();
       await two.context.db.$transaction((tx) => two.context.enqueue(tx, "assign-stories", {}));

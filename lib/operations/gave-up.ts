@@ -1,7 +1,6 @@
-import { type GaveUpJob, gaveUpJobs, redriveJobs, removeGaveUpJobs } from "../lib/queue/queue";
-import type { StageContext } from "../lib/queue/stage";
-import type { EpisodeStage } from "../prisma/client/client";
-import type { Workplace } from "./context";
+import type { EpisodeStage } from "../../prisma/client/client";
+import { type GaveUpJob, gaveUpJobs, type Queue, redriveJobs, removeGaveUpJobs } from "../queue/queue";
+import type { StageContext } from "../queue/stage";
 
 /** Where an episode stands while a queue's job works on it. */
 const stageOf: Record<string, EpisodeStage> = {
@@ -19,9 +18,9 @@ const episodeOf = (job: GaveUpJob): string | null => {
  * none is tried for ever. The job stays in the dead-letter queue until somebody lets it be tried again.
  * @returns how many episodes were set aside now.
  */
-export async function setAsideGaveUp({ context, queue }: Pick<Workplace, "context" | "queue">): Promise<number> {
+export async function setAsideGaveUp(context: StageContext): Promise<number> {
   let count = 0;
-  for (const job of await gaveUpJobs(queue)) {
+  for (const job of await gaveUpJobs(context.db)) {
     const episodeId = episodeOf(job);
     const stage = stageOf[job.name];
     if (!episodeId || !stage) continue;
@@ -56,8 +55,8 @@ export interface Retried {
  * Takes up again what failed: episodes go back to the stage at which they stood, other jobs into their queue.
  * @param ids of episodes (failed, waiting or skipped) or of jobs that gave up; everything that failed when absent.
  */
-export async function retryFailed({ context, queue }: Workplace, ids?: string[]): Promise<Retried> {
-  const gaveUp = await gaveUpJobs(queue);
+export async function retryFailed(context: StageContext, queue: Queue, ids?: string[]): Promise<Retried> {
+  const gaveUp = await gaveUpJobs(context.db);
   const episodes = await context.db.episode.findMany({
     where: ids ? { id: { in: ids }, stage: { in: ["failed", "waiting", "skipped"] } } : { stage: "failed" },
     select: { id: true, failedStage: true },

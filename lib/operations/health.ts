@@ -1,0 +1,42 @@
+import { migrationNames } from "../db/migrations";
+import type { Db } from "../db/types";
+import type { StageContext } from "../queue/stage";
+import { findProblems } from "./findings";
+
+/** How an installation is, for load balancers and people. */
+export interface Health {
+  /** This process answers. */
+  live: true;
+  /** This process can serve pages. */
+  ready: boolean;
+  /** Why it cannot. */
+  reasons: string[];
+  /** What the operator should look at, though pages are served. */
+  warnings: string[];
+}
+
+/** Looks at the database and at what `findProblems` finds. Never throws. */
+export async function readHealth(context: Pick<StageContext, "db" | "env" | "now">): Promise<Health> {
+  const reasons = await whyNotReady(context.db);
+  const warnings = reasons.length > 0 ? [] : await findProblems(context).catch(() => []);
+  return {
+    live: true,
+    ready: reasons.length === 0,
+    reasons,
+    warnings: warnings.map((problem) => problem.subject),
+  };
+}
+
+async function whyNotReady(db: Db): Promise<string[]> {
+  try {
+    const rows = await db.$queryRaw<{ migration_name: string }[]>`
+      SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL`;
+    const applied = new Set(rows.map((row) => row.migration_name));
+    const missing = (await migrationNames()).filter((name) => !applied.has(name));
+    return missing.length === 0
+      ? []
+      : [`The database lacks ${missing.length} of this version's migrations; start a worker, which applies them.`];
+  } catch {
+    return ["The database does not answer."];
+  }
+}

@@ -1,0 +1,27 @@
+import { raiseAlert } from "../mail/alert";
+import type { StageContext } from "../queue/stage";
+import { findProblems } from "./findings";
+import { setAsideGaveUp } from "./gave-up";
+import { removeOldTranscripts } from "./retention";
+
+/**
+ * What the worker that got the minute does beside enqueueing: sets aside what gave up, removes what is past its time, and
+ * tells the operator what needs a hand. A check that fails does not stop the others.
+ */
+export async function watch(context: StageContext): Promise<void> {
+  for (const task of [setAsideGaveUp, removeOldTranscripts, tellProblems]) {
+    try {
+      await task(context);
+    } catch (error) {
+      context.log.error(
+        { err: error, task: task.name },
+        "A look at how things are has failed; the next is in a minute.",
+      );
+    }
+  }
+}
+
+async function tellProblems(context: StageContext): Promise<void> {
+  // Whoever watches is the worker, so that one is running.
+  for (const problem of await findProblems(context)) if (problem.kind !== "worker") await raiseAlert(context, problem);
+}
