@@ -5,6 +5,7 @@ import { openWorkplace, type Workplace } from "../../jobs/context";
 import { runPipeline } from "../../jobs/run-pipeline";
 import { type Env, readEnv } from "../../lib/env";
 import { subscribeShow } from "../../lib/feeds/subscribe-show";
+import { copyDatabaseTemplate } from "./database-template";
 
 /** A whole installation in a data directory of its own. */
 export interface TestInstallation {
@@ -39,6 +40,7 @@ export async function startInstallation(extra: Record<string, string> = {}): Pro
   const dataDir = mkdtempSync(join(tmpdir(), "overheard test "));
   const settings = { ...testSettings(dataDir), ...extra };
   const env = readEnv(settings);
+  if (!env.DATABASE_URL) await copyDatabaseTemplate(dataDir);
   const workplace = await openWorkplace(env, "test");
   return {
     dataDir,

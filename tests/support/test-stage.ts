@@ -1,11 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { connectDatabase } from "../../lib/db/client";
 import { startEmbeddedDatabase } from "../../lib/db/embedded";
-import { applyMigrations } from "../../lib/db/migrations";
 import type { Db } from "../../lib/db/types";
 import { type Env, readEnv } from "../../lib/env";
 import { createLog } from "../../lib/log/log";
 import type { JobData, JobName, StageContext } from "../../lib/queue/stage";
-import { seedTopics } from "../../lib/topics/store";
+import { copyDatabaseTemplate } from "./database-template";
 
 /** A stage's surroundings on a fresh embedded database, with what it enqueued. */
 export interface TestStage {
@@ -15,12 +17,12 @@ export interface TestStage {
   stop(): Promise<void>;
 }
 
-/** Starts PostgreSQL in memory with the migrations applied; `settings` are environment variables. */
+/** Starts an embedded database with its tables and topics; `settings` are environment variables. */
 export async function startTestStage(settings: Record<string, string> = {}): Promise<TestStage> {
-  const database = await startEmbeddedDatabase(null);
-  await applyMigrations(database.url);
+  const dataDir = mkdtempSync(join(tmpdir(), "overheard stage "));
+  await copyDatabaseTemplate(dataDir);
+  const database = await startEmbeddedDatabase(dataDir);
   const db = connectDatabase(database.url);
-  await seedTopics(db);
   const enqueued: TestStage["enqueued"] = [];
   const env: Env = readEnv({ ALLOW_PRIVATE_NETWORK: "on", APP_TIMEZONE: "UTC", LOG_LEVEL: "silent", ...settings });
   return {
@@ -38,6 +40,7 @@ export async function startTestStage(settings: Record<string, string> = {}): Pro
     async stop() {
       await db.$disconnect();
       await database.stop();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
