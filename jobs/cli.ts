@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAccountCommands } from "./commands/accounts";
 import { addDigestCommand } from "./commands/digest";
 import { addInsightsCommands } from "./commands/insights";
 import { addKeepingCommands } from "./commands/keeping";
@@ -22,6 +23,7 @@ addStatusCommand(program);
 addRetryCommand(program);
 addTopicsCommands(program);
 addKeepingCommands(program);
+addAccountCommands(program);
 
 program.parseAsync().catch((error) => {
   process.stderr.write(`${failureText(error)}\n`);

@@ -1,3 +1,5 @@
+import { renderConfirmEmail, renderSignInEmail } from "../emails/account-emails";
+import { type RenderLinkEmail, sendLink } from "../lib/accounts/send-link";
 import { deliverDigest } from "../lib/delivery/deliver-digest";
 import { buildDigest } from "../lib/digests/build-digest";
 import { pollFeeds } from "../lib/feeds/poll-feeds";
@@ -6,6 +8,14 @@ import type { JobData, JobName, StageContext } from "../lib/queue/stage";
 import { assignStories } from "../lib/stories/assign-stories";
 import { acquireTranscript } from "../lib/transcripts/acquire-transcript";
 import { mergeShows } from "./merge-shows";
+
+/** The email of a sign-in link. */
+const renderLinkEmail =
+  ({ APP_URL, POSTAL_ADDRESS }: StageContext["env"]): RenderLinkEmail =>
+  (kind, link) => {
+    const render = kind === "sign-in" ? renderSignInEmail : renderConfirmEmail;
+    return render({ appUrl: APP_URL, postalAddress: POSTAL_ADDRESS }, link);
+  };
 
 /** One thin handler per stage: the queue's name on the left, the stage's service on the right. */
 export const handlers: { [N in JobName]: (context: StageContext, data: JobData[N]) => Promise<unknown> } = {
@@ -16,4 +26,5 @@ export const handlers: { [N in JobName]: (context: StageContext, data: JobData[N
   "assign-stories": assignStories,
   "build-digest": buildDigest,
   "deliver-digest": deliverDigest,
+  "send-link": (context, data) => sendLink(context, data, renderLinkEmail(context.env)),
 };

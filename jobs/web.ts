@@ -1,13 +1,15 @@
 import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
+import { visitorAddress, visitorAddressHeader } from "../lib/accounts/visitor-address";
 import { env, silenceNextTelemetry } from "../lib/env";
 import { runMain, UserError } from "./report-failure";
 import { onStopSignal } from "./stop-signals";
 
 /** The process that serves the pages; `--dev` compiles them as they are asked for. */
 runMain(async () => {
-  const { PORT, DATABASE_URL } = env();
+  const settings = env();
+  const { PORT, DATABASE_URL } = settings;
   if (!DATABASE_URL)
     throw new UserError(
       "The web server needs DATABASE_URL. Start it with `npm start`, which also starts the embedded database.",
@@ -16,7 +18,10 @@ runMain(async () => {
   const app = next({ dev: process.argv.includes("--dev"), dir: join(import.meta.dirname, "..") });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer((request, response) => {
+    request.headers[visitorAddressHeader] = visitorAddress(request, settings);
+    void handle(request, response);
+  });
   onStopSignal(async () => {
     server.close();
     server.closeAllConnections();

@@ -9,7 +9,7 @@ export const workerStages = {
   insights: ["extract-insights"],
   stories: ["assign-stories"],
   digests: ["build-digest"],
-  delivery: ["deliver-digest"],
+  delivery: ["deliver-digest", "send-link"],
 } as const satisfies Record<string, readonly JobName[]>;
 
 export type WorkerStage = keyof typeof workerStages;

@@ -34,6 +34,18 @@ const timeZone = z.string().refine((zone) => {
   }
 }, 'must be an IANA time zone such as "Europe/Lisbon"');
 
+/** Email addresses separated by commas. */
+const addresses = z.string().transform((text, context) => {
+  const list = text
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+  for (const address of list)
+    if (!z.email().safeParse(address).success)
+      context.addIssue({ code: "custom", message: `"${address}" is not an email address` });
+  return list;
+});
+
 const ports = z.string().transform((text, context) => {
   const list = text
     .split(",")
@@ -57,6 +69,9 @@ const schema = z.object({
     "info",
   ),
   AUTH_SECRET: optional(z.string().min(16, "must have at least 16 characters")),
+  ADMIN_EMAILS: withDefault(addresses, "").transform((list) => list.map((address) => address.toLowerCase())),
+  SIGNUP: withDefault(z.enum(["open", "invite", "closed"], { error: "must be open, invite or closed" }), "open"),
+  TRUST_PROXY: withDefault(flag, "off"),
   EMAIL_TRANSPORT: withDefault(
     z.enum(["outbox", "resend", "smtp"], { error: "must be outbox, resend or smtp" }),
     "outbox",
@@ -67,19 +82,7 @@ const schema = z.object({
       .regex(/^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, 'must be like "Overheard <mail@example.org>"'),
     "Overheard <overheard@localhost>",
   ),
-  DIGEST_RECIPIENTS: withDefault(
-    z.string().transform((text, context) => {
-      const list = text
-        .split(",")
-        .map((part) => part.trim())
-        .filter(Boolean);
-      for (const address of list)
-        if (!z.email().safeParse(address).success)
-          context.addIssue({ code: "custom", message: `"${address}" is not an email address` });
-      return list;
-    }),
-    "",
-  ),
+  DIGEST_RECIPIENTS: withDefault(addresses, ""),
   ALERT_EMAIL: optional(z.email("must be an email address")),
   METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
   TRANSCRIPT_RETENTION_DAYS: optional(wholeNumber(1, 36_500)),

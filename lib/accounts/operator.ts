@@ -38,3 +38,22 @@ export function isOperatorCode(code: string, settings: SecretEnv = env()): boole
   const given = Buffer.from(code.trim().toLowerCase());
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
+
+/** Who runs the installation before they have named an address of their own; no email goes there. */
+const namelessOperator = "operator@overheard.localhost";
+
+/** The addresses of the operators, in lower case; at least one. */
+export function operatorEmails({ ADMIN_EMAILS }: Pick<Env, "ADMIN_EMAILS">): [string, ...string[]] {
+  const [first, ...others] = ADMIN_EMAILS;
+  return first === undefined ? [namelessOperator] : [first, ...others];
+}
+
+/** Whether the reader of an address is an operator. */
+export function isOperatorEmail(email: string, settings: Pick<Env, "ADMIN_EMAILS">): boolean {
+  return operatorEmails(settings).includes(email);
+}
+
+/** Whether email can reach an address at all. */
+export function isReachable(email: string): boolean {
+  return email !== namelessOperator;
+}

@@ -15,6 +15,7 @@ export const queueConcurrency: Record<JobName, number> = {
   "assign-stories": 1,
   "build-digest": 1,
   "deliver-digest": 1,
+  "send-link": 2,
 };
 
 export const jobNames = Object.keys(queueConcurrency) as JobName[];

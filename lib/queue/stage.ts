@@ -11,6 +11,7 @@ export interface JobData {
   "assign-stories": Record<string, never>;
   "build-digest": { date: string };
   "deliver-digest": { digestId: string };
+  "send-link": { requestId: string };
 }
 
 export type JobName = keyof JobData;

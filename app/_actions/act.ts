@@ -1,0 +1,56 @@
+import { revalidatePath } from "next/cache";
+import type { z } from "zod";
+import type { ActionProblem, ActionResult } from "../../lib/accounts/reader";
+import { currentReader, type SignedInReader } from "../../lib/accounts/session";
+import type { StageContext } from "../../lib/queue/stage";
+import { webContext } from "../../lib/queue/web-context";
+
+/** The fields of a form as one object; a field that occurs several times becomes a list. Files and Next's own fields are left out. */
+export function fieldsOf(form: FormData): Record<string, string | string[]> {
+  const fields: Record<string, string | string[]> = {};
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$ACTION")) continue;
+    const values = form.getAll(name).filter((value) => typeof value === "string");
+    const [first] = values;
+    if (first !== undefined) fields[name] = values.length === 1 ? first : values;
+  }
+  return fields;
+}
+
+interface Doing<T extends z.ZodType> {
+  form: FormData;
+  fields: T;
+  /** Who may: every reader, or operators only. */
+  who?: "reader" | "operator";
+  /** One call into lib/. @returns what stands in its way, if anything does. */
+  work: (input: {
+    context: StageContext;
+    reader: SignedInReader;
+    fields: z.output<T>;
+  }) => Promise<ActionProblem | undefined>;
+}
+
+/** What every action of a signed-in person does: check the form, authorise, one call, show the result everywhere. */
+export async function act<T extends z.ZodType>({
+  form,
+  fields,
+  who = "reader",
+  work,
+}: Doing<T>): Promise<ActionResult> {
+  const reader = await currentReader();
+  if (!reader) return { ok: false, code: "signed-out" };
+  if (who === "operator" && !reader.isOperator) return { ok: false, code: "not-allowed" };
+  const parsed = fields.safeParse(fieldsOf(form));
+  if (!parsed.success) return { ok: false, code: "invalid" };
+  const context = await webContext();
+  let problem: ActionProblem | undefined;
+  try {
+    problem = await work({ context, reader, fields: parsed.data });
+  } catch (error) {
+    context.log.error({ err: error }, "What a reader asked for failed.");
+    return { ok: false, code: "failed" };
+  }
+  if (problem) return { ok: false, code: problem };
+  revalidatePath("/", "layout");
+  return { ok: true };
+}

@@ -1,0 +1,70 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { askForLink as ask } from "../../lib/accounts/ask-link";
+import { spendLink } from "../../lib/accounts/link";
+import { emailAddress, ownPath } from "../../lib/accounts/reader";
+import { revokeSession } from "../../lib/accounts/reader-store";
+import { currentReader, forgetSession, keepSession } from "../../lib/accounts/session";
+import { visitorAddressHeader } from "../../lib/accounts/visitor-address";
+import { database } from "../../lib/db/client";
+import { env } from "../../lib/env";
+import { webContext } from "../../lib/queue/web-context";
+import { fieldsOf } from "./act";
+
+/** What the form that asks for a link says afterwards; the same for every address. */
+export type AskedForLink =
+  | { state: "asking"; email: string; problem: string | null }
+  /** With `isOutbox` the link is in a file on the server, because no email is sent from there yet. */
+  | { state: "asked"; email: string; isOutbox: boolean };
+
+const request = z.object({ email: emailAddress, next: z.string().max(1_000).default("/") });
+
+/** Asks for a sign-in link by email; newcomers confirm their address with it. Fields: `email`, and `next`, where to go then. */
+export async function askForLink(_before: AskedForLink, form: FormData): Promise<AskedForLink> {
+  const fields = fieldsOf(form);
+  const parsed = request.safeParse(fields);
+  if (!parsed.success) {
+    const typed = typeof fields.email === "string" ? fields.email.slice(0, 254) : "";
+    return {
+      state: "asking",
+      email: typed,
+      problem: "This is no email address we can send to. Is there a slip in it?",
+    };
+  }
+  const { email, next } = parsed.data;
+  const address = (await headers()).get(visitorAddressHeader) ?? "unknown";
+  const result = await ask(await webContext(), { email, address, nextPath: next });
+  if (result === "too-many")
+    return {
+      state: "asking",
+      email,
+      problem: "Many links were asked for in the last hour. Use one that came, or try again in an hour.",
+    };
+  return { state: "asked", email, isOutbox: env().EMAIL_TRANSPORT === "outbox" };
+}
+
+/** Spends the link whose page shows the button. Fields: `token`, `next`. */
+export async function signIn(form: FormData): Promise<void> {
+  const token = String(form.get("token") ?? "");
+  const next = ownPath(form.get("next"));
+  const userAgent = (await headers()).get("user-agent") ?? "";
+  const spent = await spendLink(database(), env(), token, userAgent);
+  if (!spent) {
+    // A double click: the first one has signed this browser in.
+    if (await currentReader()) redirect(next);
+    redirect("/signin?link=spent");
+  }
+  await keepSession(spent.cookie);
+  redirect(next);
+}
+
+/** Signs this browser out. */
+export async function signOut(): Promise<void> {
+  const reader = await currentReader();
+  if (reader) await revokeSession(database(), reader.id, reader.sessionId);
+  await forgetSession();
+  redirect("/");
+}

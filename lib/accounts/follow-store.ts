@@ -1,0 +1,64 @@
+import { Prisma } from "../../prisma/client/client";
+import type { Db } from "../db/types";
+import type { FollowSubject, ReaderId } from "./reader";
+
+/** More than anybody follows; keeps a script from filling the table. */
+const mostFollows = 2_000;
+
+/** What a reader follows or mutes; of the three subjects one is set. */
+export interface FollowRow {
+  topicSlug: string | null;
+  showId: string | null;
+  phrase: string | null;
+  isMuted: boolean;
+  weight: number;
+}
+
+const uniqueOf = (readerId: ReaderId, subject: FollowSubject): Prisma.FollowWhereUniqueInput =>
+  "topicSlug" in subject
+    ? { readerId_topicSlug: { readerId, topicSlug: subject.topicSlug } }
+    : "showId" in subject
+      ? { readerId_showId: { readerId, showId: subject.showId } }
+      : { readerId_phrase: { readerId, phrase: subject.phrase } };
+
+/**
+ * Follows something with a weight, or mutes it; what stood there before is replaced.
+ * @returns "not-found" when there is no such topic or show, "too-many" when the reader follows more than anybody would.
+ */
+export async function setFollow(
+  db: Db,
+  reader: ReaderId,
+  subject: FollowSubject,
+  how: { isMuted: boolean; weight: number },
+): Promise<"set" | "not-found" | "too-many"> {
+  const where = uniqueOf(reader, subject);
+  const isThere = (await db.follow.findUnique({ where, select: { id: true } })) !== null;
+  if (!isThere && (await db.follow.count({ where: { readerId: reader } })) >= mostFollows) return "too-many";
+  try {
+    await db.follow.upsert({ where, create: { readerId: reader, ...subject, ...how }, update: how });
+    return "set";
+  } catch (error) {
+    const code = error instanceof Prisma.PrismaClientKnownRequestError ? error.code : "";
+    // A double click: the other one has made it.
+    if (code === "P2002") {
+      await db.follow.update({ where, data: how });
+      return "set";
+    }
+    if (code === "P2003") return "not-found";
+    throw error;
+  }
+}
+
+/** Neither follows nor mutes something any longer. */
+export async function removeFollow(db: Db, reader: ReaderId, subject: FollowSubject): Promise<void> {
+  await db.follow.deleteMany({ where: { readerId: reader, ...subject } });
+}
+
+/** All that a reader follows and mutes. */
+export function listFollows(db: Db, reader: ReaderId): Promise<FollowRow[]> {
+  return db.follow.findMany({
+    where: { readerId: reader },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { topicSlug: true, showId: true, phrase: true, isMuted: true, weight: true },
+  });
+}
