@@ -31,7 +31,7 @@ const config: NextConfig = {
   // Titles and descriptions belong into the head also for readers without JavaScript; streamed ones would not be there.
   htmlLimitedBots: /.*/,
   // These open sockets, files or workers of their own, and are loaded by Node itself.
-  serverExternalPackages: ["pg", "pg-boss", "pino", "undici", "openai", "resend"],
+  serverExternalPackages: ["pg", "pg-boss", "pino", "undici", "openai", "resend", "prom-client"],
   // A list of some thousand subscriptions (OPML) is more than the usual megabyte.
   experimental: { serverActions: { bodySizeLimit: "4mb" } },
   turbopack: { root: import.meta.dirname },

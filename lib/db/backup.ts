@@ -6,7 +6,8 @@ import { createGunzip, createGzip } from "node:zlib";
 import { Client } from "pg";
 import { z } from "zod";
 import { Prisma } from "../../prisma/client/client";
-import { applyMigrations, migrationNames } from "./migrations";
+import { migrationNames } from "./migration-names";
+import { applyMigrations, prismaRoot } from "./migrations";
 
 /** A backup that cannot be made or restored; `message` says why and what to do. */
 export class BackupError extends Error {
@@ -156,7 +157,7 @@ export async function readBackup(file: string): Promise<{ createdAt: Date; authS
  */
 export async function restoreDatabase(url: string, file: string): Promise<TableCounts> {
   const backup = await readHeader(file);
-  const known = await migrationNames();
+  const known = await migrationNames(prismaRoot);
   const unknown = backup.migrations.filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new BackupError(

@@ -1,15 +1,17 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine, SchemaFilter } from "@prisma/schema-engine-wasm";
 import { Pool } from "pg";
-
-const filters: SchemaFilter = { externalTables: [], externalEnums: [] };
+import { migrationNames } from "./migration-names";
 
 /** pg-boss keeps its tables in a schema of its own, which Prisma does not look at. */
-const prismaRoot = resolve(import.meta.dirname, "../../prisma");
+const filters: SchemaFilter = { externalTables: [], externalEnums: [] };
+
+/** Where the schema and the migrations lie. */
+export const prismaRoot = resolve(import.meta.dirname, "../../prisma");
 
 type EngineModule = typeof import("@prisma/schema-engine-wasm");
 
@@ -54,18 +56,9 @@ async function withEngine<T>(url: string, work: (engine: SchemaEngine) => Promis
   }
 }
 
-/** The names of all migrations, in their order. */
-export async function migrationNames(): Promise<string[]> {
-  const entries = await readdir(join(prismaRoot, "migrations"), { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-}
-
 async function listMigrations(only: string[] | undefined): Promise<MigrationList> {
   const baseDir = join(prismaRoot, "migrations");
-  const names = (await migrationNames()).filter((name) => !only || only.includes(name));
+  const names = (await migrationNames(prismaRoot)).filter((name) => !only || only.includes(name));
   const lockfile = await readFile(join(baseDir, "migration_lock.toml"), "utf8");
   return {
     baseDir,

@@ -1,4 +1,5 @@
-import { migrationNames } from "../db/migrations";
+import { join } from "node:path";
+import { migrationNames } from "../db/migration-names";
 import type { Db } from "../db/types";
 import type { StageContext } from "../queue/stage";
 import { findProblems } from "./findings";
@@ -32,7 +33,7 @@ async function whyNotReady(db: Db): Promise<string[]> {
     const rows = await db.$queryRaw<{ migration_name: string }[]>`
       SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL`;
     const applied = new Set(rows.map((row) => row.migration_name));
-    const missing = (await migrationNames()).filter((name) => !applied.has(name));
+    const missing = (await migrationNames(join(process.cwd(), "prisma"))).filter((name) => !applied.has(name));
     return missing.length === 0
       ? []
       : [`The database lacks ${missing.length} of this version's migrations; start a worker, which applies them.`];

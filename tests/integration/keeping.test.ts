@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Publisher, startPublisher } from "../../jobs/demo/publisher";
 import { backUpDatabase, restoreDatabase } from "../../lib/db/backup";
 import { startEmbeddedDatabase } from "../../lib/db/embedded";
-import { migrationNames } from "../../lib/db/migrations";
+import { migrationNames } from "../../lib/db/migration-names";
+import { prismaRoot } from "../../lib/db/migrations";
 import { Prisma } from "../../prisma/client/client";
 import { runJob } from "../support/run-job";
 import { readFeeds, startInstallation, type TestInstallation } from "../support/test-pipeline";
@@ -87,7 +88,7 @@ describe("keeping", () => {
   });
 
   it("restores a backup of an older version by way of that version's tables", async () => {
-    const [first = ""] = await migrationNames();
+    const [first = ""] = await migrationNames(prismaRoot);
     const [line = "", ...rows] = gunzipSync(readFileSync(file)).toString("utf8").trimEnd().split("\n");
     const header = JSON.parse(line);
     const old = {
