@@ -1,5 +1,8 @@
 import type { DigestItemView, DigestView } from "../lib/digests/views";
 
+/** A digest as it is printed, built or not. */
+export type PrintedDigest = Pick<DigestView, "date" | "edition" | "quiet" | "items" | "episodeCount" | "showCount">;
+
 type Paint = (text: string) => string;
 
 interface Palette {
@@ -46,7 +49,7 @@ function itemText(item: DigestItemView, width: number, { bold, dim, accent }: Pa
   const others = story.otherShows.length > 0 ? [dim(`${indent}  Also on ${story.otherShows.join(", ")}`)] : [];
   const dissent = story.dissenting.map((d) => dim(`${indent}  ${d.showTitle} disagrees`));
   const why =
-    item.why.length > 0 ? wrap(`Why: ${item.why.join("; ")}`, width - 5).map((line) => dim(`${indent}  ${line}`)) : [];
+    item.why.length > 0 ? wrap(`Why: ${item.why.join(" · ")}`, width - 5).map((line) => dim(`${indent}  ${line}`)) : [];
   const headline = wrap(`${item.updateText ? "Update: " : ""}${take.headline}`, width - 3);
   return [
     `${accent(`${item.rank}.`)} ${bold(headline[0] ?? "")}`,
@@ -64,7 +67,10 @@ function itemText(item: DigestItemView, width: number, { bold, dim, accent }: Pa
  * A digest for the terminal: the five, each with its receipt.
  * @param options.colour whether the terminal shows colours; `width` in characters.
  */
-export function digestText(digest: DigestView, options: { colour: boolean; width: number; timeZone: string }): string {
+export function digestText(
+  digest: PrintedDigest,
+  options: { colour: boolean; width: number; timeZone: string },
+): string {
   const palette = options.colour ? coloured : plain;
   const width = Math.max(40, Math.min(options.width, 96));
   const date = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" }).format(

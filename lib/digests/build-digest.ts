@@ -1,172 +1,186 @@
+import { readTastes } from "../accounts/taste-store";
+import type { Db } from "../db/types";
+import { localDate } from "../format/dates";
 import type { StageContext } from "../queue/stage";
-import { bytesVector, cosine } from "../stories/embedding";
-import { countVoices, guestNames } from "../stories/independence";
-import { byRepresentation } from "../stories/representative";
-import { type Candidate, chooseDigest, corroboration, freshness, novelty } from "./ranking";
+import { bytesVector } from "../stories/embedding";
+import { editionFor, type SentItem } from "./edition";
+import { learn } from "./learning";
+import { type DigestSession, openDigestSession } from "./open-session";
 import {
-  type CandidateInsight,
-  candidateInsights,
-  canGrow,
-  countEpisodes,
-  createDigest,
-  findDigest,
-  isAlreadyThere,
+  createDigests,
+  type ExistingDigest,
+  findDigests,
+  mayGrow,
+  type NewDigest,
   previousAsOf,
   removeUnsent,
-  shownBefore,
+  sentItems,
+  vectorsOf,
 } from "./store";
-import { newFact } from "./update";
-import { candidateWindowMs, weights } from "./weights";
+import { everyonesTaste, type Taste } from "./taste";
+import { weights } from "./weights";
 
 const dayMs = 24 * 3600_000;
+/** Everybody's edition; any other is a reader's id. */
+export const everyone = "everyone";
+
+/** What became of a digest. */
+export interface BuiltDigest {
+  /** Null where there was nothing to build one from, or no such reader. */
+  digestId: string | null;
+  created: boolean;
+  items: number;
+}
 
 /**
- * Builds the digest of an edition and date from what was published in the seven days before `asOf`, and enqueues its
- * delivery when that is today's. Idempotent: a digest that is there is kept as readers saw it, unless it is the first and
- * may still grow (see `canGrow`). Before anything was read there is none.
- * @returns the digest; its id is null where there was nothing to build one from.
+ * Builds the digest of an edition and date from what could be in it at `asOf` (see `candidateWindow`), and enqueues the
+ * delivery of everybody's when that is today's. Idempotent: a digest that is there is kept as readers saw it, unless nobody
+ * was sent it and it is the first and may still grow (see `canGrow`), or one of its insights was retracted on its day.
+ * Before anything was read there is none.
+ * @param input.edition a reader's id; everybody's where it is absent.
  * @param input.asOf defaults to now; for a past date to this time of day on that date.
+ * @param session what digests of one instant share; its instant goes before `asOf`. Opened here where it is absent.
  */
 export async function buildDigest(
   context: StageContext,
   input: { date: string; asOf?: Date; edition?: string },
-): Promise<{ digestId: string | null; created: boolean; items: number }> {
-  const { db } = context;
-  const { date, edition = "everyone" } = input;
-  const existing = await findDigest(db, edition, date);
-  const grows = existing !== null && (await canGrow(db, edition, date));
-  if (existing && !grows) return { digestId: existing.id, created: false, items: existing._count.items };
+  session?: DigestSession,
+): Promise<BuiltDigest> {
+  const { edition = everyone, ...rest } = input;
+  const built = await buildDigests(context, { ...rest, editions: [edition] }, session);
+  return built.get(edition) ?? { digestId: null, created: false, items: 0 };
+}
 
+/** As `buildDigest`, for many editions of one date at once: they share what they read, and are written together. */
+export async function buildDigests(
+  context: StageContext,
+  input: { date: string; editions: string[]; asOf?: Date },
+  session?: DigestSession,
+): Promise<Map<string, BuiltDigest>> {
+  const { db } = context;
+  const { date, editions } = input;
   const now = context.now();
-  const asOf = input.asOf ?? defaultAsOf(date, now, context.env.APP_TIMEZONE);
-  const from = new Date(asOf.getTime() - candidateWindowMs);
-  const insights = await candidateInsights(db, from, asOf);
-  const candidates = toCandidates(insights, await shownBefore(db, edition, date), asOf);
-  const before = await previousAsOf(db, edition, date);
-  if (candidates.length === 0 && before === null) return { digestId: null, created: false, items: 0 };
-  const { chosen, nearMisses } = chooseDigest(candidates, cosine);
-  const counts = await countEpisodes(db, before && before > from ? before : from, asOf);
-  const isCurrent = now.getTime() - asOf.getTime() < dayMs;
-  try {
-    const digestId = await db.$transaction(async (tx) => {
-      if (grows && !(await removeUnsent(tx, edition, date))) return null;
-      const id = await createDigest(tx, {
+  const existing = await findDigests(db, editions, date);
+  const rebuilt: string[] = [];
+  for (const digest of existing) if (await mayBuildAgain(db, digest, date, now)) rebuilt.push(digest.edition);
+  const results = new Map(existing.map((digest) => [digest.edition, asBuilt(digest)]));
+  const wanted = editions.filter((edition) => !results.has(edition) || rebuilt.includes(edition));
+  if (wanted.length === 0) return results;
+
+  const opened =
+    session ?? (await openDigestSession(db, input.asOf ?? defaultAsOf(date, now, context.env.APP_TIMEZONE)));
+  const digests = await makeDigests(db, opened, date, wanted, now);
+  const isCurrent = now.getTime() - opened.asOf.getTime() < dayMs;
+  const ids = await db.$transaction(async (tx) => {
+    const gone = await removeUnsent(tx, rebuilt, date);
+    const created = await createDigests(
+      tx,
+      digests.filter(({ edition }) => !rebuilt.includes(edition) || gone.has(edition)),
+    );
+    const digestId = created.get(everyone);
+    if (isCurrent && digestId !== undefined) await context.enqueue(tx, "deliver-digest", { digestId });
+    return created;
+  });
+  for (const { edition, chosen } of digests) {
+    const digestId = ids.get(edition);
+    if (digestId !== undefined) results.set(edition, { digestId, created: true, items: chosen.length });
+  }
+  // Another process was faster with some.
+  const missed = digests.map(({ edition }) => edition).filter((edition) => !ids.has(edition));
+  for (const digest of missed.length > 0 ? await findDigests(db, missed, date) : [])
+    results.set(digest.edition, asBuilt(digest));
+  return results;
+}
+
+const asBuilt = ({ id, items }: ExistingDigest): BuiltDigest => ({ digestId: id, created: false, items: items.length });
+
+/** On its own day a digest that nobody was sent is made again when one of its insights was found wrong. */
+async function mayBuildAgain(db: Db, digest: ExistingDigest, date: string, now: Date): Promise<boolean> {
+  if (digest._count.deliveries > 0) return false;
+  const isOfToday = now.getTime() - digest.asOf.getTime() < dayMs;
+  if (isOfToday && digest.items.some(({ insight }) => insight.retractedAt !== null)) return true;
+  return mayGrow(db, digest, date);
+}
+
+/** The digests as they would be saved; without those that nothing can be made of. Writes nothing. */
+async function makeDigests(
+  db: Db,
+  session: DigestSession,
+  date: string,
+  editions: string[],
+  now: Date,
+): Promise<NewDigest[]> {
+  const { pool, asOf } = session;
+  const [tastes, before, sent] = await Promise.all([
+    tastesOf(db, editions, asOf),
+    previousAsOf(db, editions, date),
+    sentTo(db, session, editions, date),
+  ]);
+  return editions.flatMap((edition) => {
+    const taste = tastes.get(edition);
+    const previous = before.get(edition);
+    if (!taste || (pool.stories.length === 0 && previous === undefined)) return [];
+    const { chosen, nearMisses } = editionFor(pool, taste, sent.get(edition) ?? [], session.topicNames);
+    return [
+      {
         edition,
         date,
         asOf,
         builtAt: now,
         quiet: chosen.length < weights.digestSize,
-        ...counts,
+        ...session.countSince(previous ?? new Date(0)),
         nearMisses,
         chosen,
-      });
-      if (isCurrent) await context.enqueue(tx, "deliver-digest", { digestId: id });
-      return id;
-    });
-    if (digestId === null && existing) return { digestId: existing.id, created: false, items: existing._count.items };
-    return { digestId, created: true, items: chosen.length };
-  } catch (error) {
-    const other = isAlreadyThere(error) ? await findDigest(db, edition, date) : null;
-    if (!other) throw error;
-    return { digestId: other.id, created: false, items: other._count.items };
-  }
-}
-
-function defaultAsOf(date: string, now: Date, timeZone: string): Date {
-  const today = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).format(now);
-  const daysAgo = Math.max(0, Math.round((Date.parse(today) - Date.parse(date)) / dayMs));
-  return new Date(now.getTime() - daysAgo * dayMs);
-}
-
-/** One candidate a story: its best agreeing take, with what the ranking needs. */
-function toCandidates(
-  insights: CandidateInsight[],
-  shown: Awaited<ReturnType<typeof shownBefore>>,
-  asOf: Date,
-): Candidate[] {
-  const byStory = new Map<string, CandidateInsight[]>();
-  for (const insight of insights) {
-    if (insight.storyId) byStory.set(insight.storyId, [...(byStory.get(insight.storyId) ?? []), insight]);
-  }
-  const sentVectors = shown.flatMap((item) => (item.insight.embedding ? [bytesVector(item.insight.embedding)] : []));
-  return [...byStory].flatMap(([storyId, takes]) => {
-    const earlier = shown.filter((item) => item.storyId === storyId).at(-1);
-    const agreeing = takes.filter((take) => take.stance === "agrees");
-    const update = earlier ? findUpdate(agreeing, earlier.digest.asOf) : null;
-    const take = update?.take ?? bestOf(agreeing.length > 0 ? agreeing : takes);
-    if (!take) return [];
-    const { episode } = take;
-    const vector = take.embedding ? bytesVector(take.embedding) : new Float32Array();
-    const voices = voicesOf(agreeing);
-    return [
-      {
-        insightId: take.id,
-        storyId,
-        episodeId: episode.id,
-        showId: episode.show.id,
-        headline: take.headline,
-        showTitle: episode.show.title,
-        voices,
-        vector,
-        identity: identityOf(take),
-        updateText: update?.text ?? null,
-        ...(earlier && !update
-          ? { keptOutBy: `Its story was in the digest of ${earlier.digest.date}, and nothing new was said.` }
-          : {}),
-        factors: {
-          quality: take.quality,
-          corroboration: corroboration(voices),
-          freshness: freshness(asOf.getTime() - episode.publishedAt.getTime()),
-          affinity: 1,
-          novelty: earlier ? 1 : novelty(Math.max(0, ...sentVectors.map((sent) => cosine(sent, vector)))),
-        },
       },
     ];
   });
 }
 
-/** The take that can stand for the others; see `byRepresentation`. */
-function bestOf(takes: CandidateInsight[]): CandidateInsight | undefined {
-  return byRepresentation(
-    takes.map((take) => ({
-      take,
-      quality: take.quality,
-      showId: take.episode.show.id,
-      publishedAt: take.episode.publishedAt,
-      vector: take.embedding ? bytesVector(take.embedding) : new Float32Array(),
-      identity: identityOf(take),
-    })),
-  )[0]?.take;
+/** What each edition is ranked by; editions of nobody are left out. */
+export async function tastesOf(db: Db, editions: string[], asOf: Date): Promise<Map<string, Taste>> {
+  const tastes = new Map<string, Taste>();
+  if (editions.includes(everyone)) tastes.set(everyone, everyonesTaste);
+  const readers = editions.filter((edition) => edition !== everyone);
+  if (readers.length === 0) return tastes;
+  for (const reader of await readTastes(db, readers, new Date(asOf.getTime() - weights.signalDays * dayMs)))
+    tastes.set(reader.id, {
+      follows: reader.follows,
+      languages: reader.languages,
+      isFilled: reader.isFilled,
+      learned: learn(reader.signals, { now: asOf, since: reader.learningResetAt }),
+    });
+  return tastes;
 }
 
-const identityOf = (take: CandidateInsight) => `${take.episode.show.title} ${take.episode.guid} ${take.key}`;
-
-const voicesOf = (takes: CandidateInsight[]) =>
-  countVoices(
-    takes.map(({ episode }) => ({
-      showId: episode.show.id,
-      network: episode.show.network,
-      guests: guestNames(episode.persons),
-    })),
+/** What each edition's digests before a date showed. */
+export async function sentTo(
+  db: Db,
+  { pool, asOf, sentVectors }: DigestSession,
+  editions: string[],
+  date: string,
+): Promise<Map<string, SentItem[]>> {
+  const rows = await sentItems(
+    db,
+    editions,
+    date,
+    asOf,
+    pool.stories.map((story) => story.id),
   );
-
-/** A take of a voice that had not spoken when the story was last shown, with a fact that nobody had told then. */
-function findUpdate(takes: CandidateInsight[], lastShownAt: Date): { take: CandidateInsight; text: string } | null {
-  const before = takes.filter((take) => take.episode.publishedAt <= lastShownAt);
-  if (before.length === 0) return null;
-  const told = before.map((earlier) => `${earlier.headline}. ${earlier.body}`);
-  const voicesBefore = voicesOf(before);
-  for (const take of takes) {
-    if (before.includes(take) || take.quality < weights.minimumQuality) continue;
-    // A guest on tour and a sister show repeat what they have said already.
-    if (voicesOf([...before, take]) <= voicesBefore) continue;
-    const text = newFact(take.body, told);
-    if (text) return { take, text };
+  const unknown = [...new Set(rows.map((row) => row.insightId))].filter((id) => !sentVectors.has(id));
+  for (const row of unknown.length > 0 ? await vectorsOf(db, unknown) : [])
+    if (row.embedding) sentVectors.set(row.id, { vector: bytesVector(row.embedding), model: row.embeddingModel ?? "" });
+  const none = { vector: new Float32Array(), model: "" };
+  const sent = new Map<string, SentItem[]>();
+  for (const { insightId, storyId, digest } of rows) {
+    const { edition, ...when } = digest;
+    const list = sent.get(edition) ?? [];
+    list.push({ id: insightId, storyId, ...when, ...(sentVectors.get(insightId) ?? none) });
+    sent.set(edition, list);
   }
-  return null;
+  return sent;
+}
+
+function defaultAsOf(date: string, now: Date, timeZone: string): Date {
+  const daysAgo = Math.max(0, Math.round((Date.parse(localDate(now, timeZone)) - Date.parse(date)) / dayMs));
+  return new Date(now.getTime() - daysAgo * dayMs);
 }

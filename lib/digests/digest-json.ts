@@ -1,7 +1,7 @@
 import type { DigestView } from "./views";
 
 /** A digest as scripts read it; the documented shape of `digest --json`. Instants are ISO 8601 in UTC. */
-export function digestJson({ date, edition, quiet, items }: DigestView) {
+export function digestJson({ date, edition, quiet, items }: Pick<DigestView, "date" | "edition" | "quiet" | "items">) {
   return {
     date,
     edition,

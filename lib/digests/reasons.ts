@@ -1,13 +1,64 @@
-import type { Factors } from "./ranking";
+import { z } from "zod";
 
-/** Why an item ranks where it does, in plain words, what weighs most first. */
-export function reasonsInWords(factors: Factors, voices: number, ageHours: number): string[] {
-  const reasons: { weight: number; text: string }[] = [];
-  if (voices > 1) reasons.push({ weight: 1 + factors.corroboration, text: `${voices} independent shows say it` });
-  if (factors.quality >= 0.75) reasons.push({ weight: factors.quality, text: "specific and well supported" });
-  else reasons.push({ weight: factors.quality / 2, text: "a clear claim that stands alone" });
-  if (ageHours < 24) reasons.push({ weight: factors.freshness, text: "said within the last day" });
-  else if (ageHours < 48) reasons.push({ weight: factors.freshness / 2, text: "said since the day before" });
-  if (factors.novelty > 0.85) reasons.push({ weight: factors.novelty / 2, text: "unlike the last days' picks" });
-  return reasons.sort((a, b) => b.weight - a.weight).map((reason) => reason.text);
+/**
+ * Something an item's rank rests on, as it was when the digest was built. Stored with the item; put into words where it is
+ * shown.
+ */
+const reasonFact = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("voices"), count: z.number(), storyId: z.string() }),
+  z.object({ kind: z.literal("topic"), slug: z.string(), name: z.string() }),
+  z.object({ kind: z.literal("show"), id: z.string(), title: z.string() }),
+  z.object({ kind: z.literal("phrase"), phrase: z.string() }),
+  z.object({ kind: z.literal("learned"), slug: z.string(), name: z.string() }),
+  z.object({ kind: z.literal("age"), hours: z.number(), episodeId: z.string() }),
+  z.object({ kind: z.literal("quality"), value: z.number() }),
+  z.object({ kind: z.literal("novelty") }),
+  z.object({ kind: z.literal("fill") }),
+]);
+
+export type ReasonFact = z.infer<typeof reasonFact>;
+
+/** Reads the reasons column of an item. */
+export const reasonFacts = z.array(reasonFact).catch([]);
+
+/** One part of why an item ranks where it does, for example "4 independent shows". */
+export interface Reason {
+  text: string;
+  /** The page that proves it, as a path on this site; null where there is none. */
+  href: string | null;
+}
+
+/** A reason in words. */
+export function reasonInWords(fact: ReasonFact): Reason {
+  switch (fact.kind) {
+    case "voices":
+      return { text: `${fact.count} independent shows`, href: `/stories/${fact.storyId}` };
+    case "topic":
+      return { text: `you follow ${fact.name}`, href: `/topics/${fact.slug}` };
+    case "show":
+      return { text: `you follow ${fact.title}`, href: `/shows/${fact.id}` };
+    case "phrase":
+      return { text: `you follow “${fact.phrase}”`, href: `/search?q=${encodeURIComponent(fact.phrase)}` };
+    case "learned":
+      return { text: `you liked more on ${fact.name}`, href: `/topics/${fact.slug}` };
+    case "age":
+      return { text: fact.hours < 24 ? "new today" : "new since yesterday", href: `/episodes/${fact.episodeId}` };
+    case "quality":
+      return {
+        text: fact.value >= 0.75 ? "specific and well supported" : "a clear claim that stands alone",
+        href: null,
+      };
+    case "novelty":
+      return { text: "unlike the last days’ picks", href: null };
+    case "fill":
+      return { text: "from outside what you follow", href: null };
+  }
+}
+
+/** At most this many parts make a sentence that is read. */
+const mostReasons = 4;
+
+/** Why an item ranks where it does, what weighs most first; joined with " · " they are its sentence. */
+export function reasonsInWords(facts: ReasonFact[]): Reason[] {
+  return facts.slice(0, mostReasons).map(reasonInWords);
 }

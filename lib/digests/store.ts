@@ -1,18 +1,23 @@
-import { Prisma } from "../../prisma/client/client";
+import type { Prisma } from "../../prisma/client/client";
 import type { Db, Tx } from "../db/types";
 import { notRetracted } from "../insights/take";
-import type { Candidate, NearMiss } from "./ranking";
-import { scoreOf } from "./ranking";
+import type { ChosenItem } from "./edition";
+import type { NearMiss } from "./ranking";
+import { candidateWindow, weights } from "./weights";
 
-const candidateSelect = {
+const takeSelect = {
   id: true,
   key: true,
   headline: true,
   body: true,
+  language: true,
   quality: true,
   stance: true,
   embedding: true,
+  embeddingModel: true,
   storyId: true,
+  placedAt: true,
+  topics: { select: { topicSlug: true, weight: true } },
   episode: {
     select: {
       id: true,
@@ -24,81 +29,126 @@ const candidateSelect = {
   },
 } satisfies Prisma.InsightSelect;
 
-/** An insight that could represent its story. */
-export type CandidateInsight = Prisma.InsightGetPayload<{ select: typeof candidateSelect }>;
+/** A take of a story that may be in a digest. */
+export type PoolTakeRow = Prisma.InsightGetPayload<{ select: typeof takeSelect }>;
 
-/** Placed insights of episodes published in a span of time (after `from`, up to `to`). */
-export function candidateInsights(db: Db, from: Date, to: Date): Promise<CandidateInsight[]> {
+/** Every take, published up to an instant, of the stories that have one in the window (see `candidateWindow`). */
+export function poolTakes(db: Db, asOf: Date): Promise<PoolTakeRow[]> {
+  const before = (ms: number) => new Date(asOf.getTime() - ms);
+  const inWindow: Prisma.InsightWhereInput = {
+    ...notRetracted,
+    episode: { stage: "placed", publishedAt: { gt: before(candidateWindow.oldestMs), lte: asOf } },
+    OR: [
+      { episode: { publishedAt: { gt: before(candidateWindow.afterPublicationMs) } } },
+      { placedAt: { gt: before(candidateWindow.afterPlacingMs) } },
+    ],
+  };
   return db.insight.findMany({
     where: {
       ...notRetracted,
-      storyId: { not: null },
-      episode: { stage: "placed", publishedAt: { gt: from, lte: to } },
+      story: { insights: { some: inWindow } },
+      episode: { stage: "placed", publishedAt: { lte: asOf } },
     },
-    select: candidateSelect,
+    select: takeSelect,
     orderBy: { id: "asc" },
   });
 }
 
-/** What earlier digests of an edition showed: story, date and the vectors of the shown takes. */
-export async function shownBefore(db: Db, edition: string, date: string) {
-  return db.digestItem.findMany({
-    where: { digest: { edition, date: { lt: date } } },
-    select: { storyId: true, digest: { select: { date: true, asOf: true } }, insight: { select: { embedding: true } } },
-    orderBy: { digest: { date: "asc" } },
+/** The placed episodes of a span of time (after `from`, up to `to`): whose show, and when they were published. */
+export function placedEpisodes(db: Db, from: Date, to: Date): Promise<{ showId: string; publishedAt: Date }[]> {
+  return db.episode.findMany({
+    where: { stage: "placed", publishedAt: { gt: from, lte: to } },
+    select: { showId: true, publishedAt: true },
   });
 }
 
-/** The digest of an edition and date; null when it was not built. */
-export function findDigest(db: Db | Tx, edition: string, date: string) {
-  return db.digest.findUnique({
-    where: { edition_date: { edition, date } },
-    select: { id: true, _count: { select: { items: true } } },
+/** What earlier digests of some editions showed: lately, and of some stories ever. */
+export async function sentItems(db: Db, editions: string[], date: string, asOf: Date, storyIds: string[]) {
+  const recently = new Date(asOf.getTime() - weights.noveltyDays * 24 * 3600_000);
+  const digest = { edition: { in: editions }, date: { lt: date } };
+  const select = {
+    storyId: true,
+    insightId: true,
+    digest: { select: { edition: true, date: true, asOf: true, builtAt: true } },
+  } as const;
+  const [recent, older] = await Promise.all([
+    db.digestItem.findMany({ where: { digest: { ...digest, asOf: { gt: recently } } }, select }),
+    db.digestItem.findMany({
+      where: { digest: { ...digest, asOf: { lte: recently } }, storyId: { in: storyIds } },
+      select,
+    }),
+  ]);
+  return [...recent, ...older];
+}
+
+/** The stored vectors of some insights; those without one are left out. */
+export async function vectorsOf(db: Db, insightIds: string[]) {
+  return db.insight.findMany({
+    where: { id: { in: insightIds }, embedding: { not: null } },
+    select: { id: true, embedding: true, embeddingModel: true },
+  });
+}
+
+/** A digest that is there. */
+export interface ExistingDigest {
+  id: string;
+  edition: string;
+  quiet: boolean;
+  asOf: Date;
+  builtAt: Date;
+  items: { insight: { retractedAt: Date | null } }[];
+  _count: { deliveries: number };
+}
+
+/** The digests of some editions and a date. */
+export function findDigests(db: Db | Tx, editions: string[], date: string): Promise<ExistingDigest[]> {
+  return db.digest.findMany({
+    where: { edition: { in: editions }, date },
+    select: {
+      id: true,
+      edition: true,
+      quiet: true,
+      asOf: true,
+      builtAt: true,
+      items: { select: { insight: { select: { retractedAt: true } } } },
+      _count: { select: { deliveries: true } },
+    },
   });
 }
 
 /**
- * Whether a digest may still grow: an installation's first, when it has fewer than five, nobody was sent it, and episodes
- * were read after it was built. Every other digest stays as readers saw it.
+ * Whether a digest may still grow: an installation's (or a reader's) first, when it has fewer than five, nobody was sent
+ * it, and episodes were read after it was built. Every other digest stays as readers saw it.
  */
 export async function canGrow(db: Db, edition: string, date: string): Promise<boolean> {
-  const digest = await db.digest.findUnique({
-    where: { edition_date: { edition, date } },
-    select: { quiet: true, builtAt: true, _count: { select: { deliveries: true } } },
-  });
-  if (!digest?.quiet || digest._count.deliveries > 0) return false;
+  const [digest] = await findDigests(db, [edition], date);
+  return digest !== undefined && mayGrow(db, digest, date);
+}
+
+/** As `canGrow`, of a digest that was read. */
+export async function mayGrow(db: Db, digest: ExistingDigest, date: string): Promise<boolean> {
+  const { edition, quiet, builtAt } = digest;
+  if (!quiet || digest._count.deliveries > 0) return false;
   if ((await db.digest.count({ where: { edition, date: { lt: date } } })) > 0) return false;
-  return (await db.episode.count({ where: { stage: "placed", stageChangedAt: { gt: digest.builtAt } } })) > 0;
+  return (await db.episode.count({ where: { stage: "placed", stageChangedAt: { gt: builtAt } } })) > 0;
 }
 
-/** Removes a digest that nobody was sent. @returns false when somebody was, after all. */
-export async function removeUnsent(tx: Tx, edition: string, date: string): Promise<boolean> {
-  const { count } = await tx.digest.deleteMany({ where: { edition, date, deliveries: { none: {} } } });
-  return count === 1;
+/** Removes digests that nobody was sent. @returns the editions that are gone. */
+export async function removeUnsent(tx: Tx, editions: string[], date: string): Promise<Set<string>> {
+  const where = { edition: { in: editions }, date, deliveries: { none: {} } };
+  const rows = await tx.digest.findMany({ where, select: { id: true, edition: true } });
+  await tx.digest.deleteMany({ where: { ...where, id: { in: rows.map((row) => row.id) } } });
+  return new Set(rows.map((row) => row.edition));
 }
 
-/** The moment up to which the digest before a date was built; null when there is none. */
-export async function previousAsOf(db: Db, edition: string, date: string): Promise<Date | null> {
-  const row = await db.digest.findFirst({
-    where: { edition, date: { lt: date } },
-    orderBy: { date: "desc" },
-    select: { asOf: true },
+/** The moment up to which each edition's digest before a date was built; editions without one are left out. */
+export async function previousAsOf(db: Db, editions: string[], date: string): Promise<Map<string, Date>> {
+  const rows = await db.digest.groupBy({
+    by: ["edition"],
+    where: { edition: { in: editions }, date: { lt: date } },
+    _max: { asOf: true },
   });
-  return row?.asOf ?? null;
-}
-
-/** How many placed episodes of how many shows were published in a span of time. */
-export async function countEpisodes(
-  db: Db,
-  from: Date,
-  to: Date,
-): Promise<{ episodeCount: number; showCount: number }> {
-  const groups = await db.episode.groupBy({
-    by: ["showId"],
-    where: { stage: "placed", publishedAt: { gt: from, lte: to } },
-    _count: { _all: true },
-  });
-  return { episodeCount: groups.reduce((sum, group) => sum + group._count._all, 0), showCount: groups.length };
+  return new Map(rows.flatMap(({ edition, _max }) => (_max.asOf ? [[edition, _max.asOf] as const] : [])));
 }
 
 /** A digest as it is saved. */
@@ -111,34 +161,44 @@ export interface NewDigest {
   episodeCount: number;
   showCount: number;
   nearMisses: NearMiss[];
-  chosen: Candidate[];
+  chosen: ChosenItem[];
 }
 
-/** Saves a digest with its items. @returns its id. */
-export async function createDigest(tx: Tx, digest: NewDigest): Promise<string> {
-  const { chosen, nearMisses, ...rest } = digest;
-  const { id } = await tx.digest.create({
-    data: {
-      ...rest,
+/** Saves digests with their items. @returns the ids of those that were not there yet, by edition. */
+export async function createDigests(tx: Tx, digests: NewDigest[]): Promise<Map<string, string>> {
+  const created = await tx.digest.createManyAndReturn({
+    data: digests.map(({ chosen: _, nearMisses, ...digest }) => ({
+      ...digest,
       nearMisses: nearMisses as unknown as Prisma.InputJsonValue,
-      items: {
-        create: chosen.map((candidate, i) => ({
-          rank: i + 1,
-          insightId: candidate.insightId,
-          storyId: candidate.storyId,
-          score: scoreOf(candidate.factors),
-          factors: { ...candidate.factors },
-          voices: candidate.voices,
-          updateText: candidate.updateText,
-        })),
-      },
-    },
-    select: { id: true },
+    })),
+    skipDuplicates: true,
+    select: { id: true, edition: true },
   });
-  return id;
+  const ids = new Map(created.map(({ id, edition }) => [edition, id]));
+  await tx.digestItem.createMany({
+    data: digests.flatMap(({ edition, chosen }) => {
+      const digestId = ids.get(edition);
+      if (!digestId) return [];
+      return chosen.map(({ factors, reasons, ...item }, i) => ({
+        ...item,
+        digestId,
+        rank: i + 1,
+        factors: { ...factors },
+        reasons: reasons as Prisma.InputJsonValue,
+      }));
+    }),
+  });
+  return ids;
 }
 
-/** Whether an error says that the row was there already. */
-export function isAlreadyThere(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+/** Names of topics by slug. */
+export async function topicNames(db: Db): Promise<Map<string, string>> {
+  const rows = await db.topic.findMany({ select: { slug: true, name: true } });
+  return new Map(rows.map((row) => [row.slug, row.name]));
+}
+
+/** Titles of some shows by id. */
+export async function showTitles(db: Db, ids: string[]): Promise<Map<string, string>> {
+  const rows = await db.show.findMany({ where: { id: { in: ids } }, select: { id: true, title: true } });
+  return new Map(rows.map((row) => [row.id, row.title]));
 }

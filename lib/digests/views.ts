@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { Prisma } from "../../prisma/client/client";
 import type { Db } from "../db/types";
 import { notRetracted, type TakeView, takeSelect, toTake } from "../insights/take";
+import type { ChosenItem } from "./edition";
 import type { Factors, NearMiss } from "./ranking";
-import { reasonsInWords } from "./reasons";
+import { type Reason, type ReasonFact, reasonFacts, reasonsInWords } from "./reasons";
 
 /** One of the five. */
 export interface DigestItemView {
@@ -21,8 +22,12 @@ export interface DigestItemView {
   };
   topics: { slug: string; name: string }[];
   reasons: Factors & { score: number };
-  /** The reasons in plain words, best first. */
+  /** Why it ranks here in plain words, what weighs most first; each part with the page that proves it. */
+  because: Reason[];
+  /** The same parts without their links. */
   why: string[];
+  /** Whether it fills a quiet day from outside what its reader follows. */
+  isFill: boolean;
   /** The new fact, when the story was shown before. */
   updateText: string | null;
 }
@@ -43,32 +48,32 @@ export interface DigestView {
   nextDate: string | null;
 }
 
+const itemInsight = {
+  ...takeSelect,
+  topics: {
+    orderBy: [{ weight: "desc" }, { topicSlug: "asc" }],
+    select: { topic: { select: { slug: true, name: true } } },
+  },
+} satisfies Prisma.InsightSelect;
+
+const itemStory = {
+  id: true,
+  title: true,
+  insights: {
+    where: notRetracted,
+    select: {
+      id: true,
+      stance: true,
+      episode: { select: { publishedAt: true, show: { select: { id: true, title: true } } } },
+    },
+  },
+} satisfies Prisma.StorySelect;
+
 const digestInclude = {
   items: {
     where: { insight: notRetracted },
     orderBy: { rank: "asc" },
-    include: {
-      insight: {
-        select: {
-          ...takeSelect,
-          topics: { orderBy: { weight: "desc" }, select: { topic: { select: { slug: true, name: true } } } },
-        },
-      },
-      story: {
-        select: {
-          id: true,
-          title: true,
-          insights: {
-            where: notRetracted,
-            select: {
-              id: true,
-              stance: true,
-              episode: { select: { publishedAt: true, show: { select: { id: true, title: true } } } },
-            },
-          },
-        },
-      },
-    },
+    include: { insight: { select: itemInsight }, story: { select: itemStory } },
   },
 } satisfies Prisma.DigestInclude;
 
@@ -91,10 +96,10 @@ const nearMissesSchema = z.array(
   }),
 );
 
-/** Everybody's digest of a date; null when there is none. */
-export async function digestByDate(db: Db, date: string): Promise<DigestView | null> {
+/** The digest of a date, everybody's or a reader's (its edition is their id); null when there is none. */
+export async function digestByDate(db: Db, date: string, edition = "everyone"): Promise<DigestView | null> {
   const row = await db.digest.findUnique({
-    where: { edition_date: { edition: "everyone", date } },
+    where: { edition_date: { edition, date } },
     include: digestInclude,
   });
   return row && toView(db, row);
@@ -106,10 +111,13 @@ export async function digestById(db: Db, id: string): Promise<DigestView | null>
   return row && toView(db, row);
 }
 
-/** Everybody's latest digest up to a date; null when there is none. */
-export async function latestDigest(db: Db, { onOrBefore }: { onOrBefore: string }): Promise<DigestView | null> {
+/** The latest digest up to a date, everybody's or a reader's; null when there is none. */
+export async function latestDigest(
+  db: Db,
+  { onOrBefore, edition = "everyone" }: { onOrBefore: string; edition?: string },
+): Promise<DigestView | null> {
   const row = await db.digest.findFirst({
-    where: { edition: "everyone", date: { lte: onOrBefore } },
+    where: { edition, date: { lte: onOrBefore } },
     orderBy: { date: "desc" },
     include: digestInclude,
   });
@@ -156,7 +164,35 @@ async function toView(db: Db, row: DigestRow): Promise<DigestView> {
   };
 }
 
-function toItem(item: DigestRow["items"][number], asOf: Date): DigestItemView {
+/** Items that were chosen and not stored, as pages show them. */
+export async function itemsOf(db: Db, chosen: ChosenItem[], asOf: Date): Promise<DigestItemView[]> {
+  const [insights, stories] = await Promise.all([
+    db.insight.findMany({ where: { id: { in: chosen.map((item) => item.insightId) } }, select: itemInsight }),
+    db.story.findMany({ where: { id: { in: chosen.map((item) => item.storyId) } }, select: itemStory }),
+  ]);
+  return chosen.flatMap((item, i) => {
+    const insight = insights.find((row) => row.id === item.insightId);
+    const story = stories.find((row) => row.id === item.storyId);
+    return insight && story ? [toItem({ ...item, rank: i + 1, insight, story }, asOf)] : [];
+  });
+}
+
+/** What a digest's item rests on that was built before reasons were stored. */
+function factsOfFactors(factors: Factors, voices: number, storyId: string, take: TakeView, asOf: Date): ReasonFact[] {
+  const hours = Math.floor((asOf.getTime() - take.episode.publishedAt.getTime()) / 3600_000);
+  return [
+    ...(voices > 1 ? [{ kind: "voices" as const, count: voices, storyId }] : []),
+    ...(hours < 48 ? [{ kind: "age" as const, hours, episodeId: take.episode.id }] : []),
+    { kind: "quality", value: factors.quality },
+  ];
+}
+
+type ItemRow = Pick<
+  DigestRow["items"][number],
+  "rank" | "insight" | "story" | "score" | "voices" | "updateText" | "isFill"
+> & { factors: unknown; reasons: unknown };
+
+function toItem(item: ItemRow, asOf: Date): DigestItemView {
   const take = toTake(item.insight);
   const factors = factorsSchema.parse(item.factors);
   const known = item.story.insights.filter((other) => other.episode.publishedAt <= asOf);
@@ -166,7 +202,10 @@ function toItem(item: DigestRow["items"][number], asOf: Date): DigestItemView {
       .map((other) => [other.episode.show.id, other.episode.show.title]),
   );
   const dissenting = known.filter((other) => other.stance === "dissents" && other.id !== take.id);
-  const ageHours = (asOf.getTime() - take.episode.publishedAt.getTime()) / 3600_000;
+  const stored = reasonFacts.parse(item.reasons);
+  const because = reasonsInWords(
+    stored.length > 0 ? stored : factsOfFactors(factors, item.voices, item.story.id, take, asOf),
+  );
   return {
     rank: item.rank,
     take,
@@ -191,7 +230,9 @@ function toItem(item: DigestRow["items"][number], asOf: Date): DigestItemView {
     },
     topics: item.insight.topics.map(({ topic }) => topic),
     reasons: { ...factors, score: item.score },
-    why: reasonsInWords(factors, item.voices, ageHours),
+    because,
+    why: because.map(({ text }) => text),
+    isFill: item.isFill,
     updateText: item.updateText,
   };
 }

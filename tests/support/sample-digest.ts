@@ -20,6 +20,7 @@ export interface SampleItem {
 /** One of a digest's items. */
 export function sampleItem(rank: number, change: SampleItem = {}): DigestItemView {
   const headline = change.headline ?? `Harbour number ${rank} scrapped its parking rule`;
+  const why = change.why ?? ["3 independent shows say it"];
   return {
     rank,
     take: {
@@ -61,7 +62,9 @@ export function sampleItem(rank: number, change: SampleItem = {}): DigestItemVie
     },
     topics: [],
     reasons: { quality: 0.8, corroboration: 0.7, freshness: 0.9, affinity: 1, novelty: 1, score: 1.2 },
-    why: change.why ?? ["3 independent shows say it"],
+    because: why.map((text) => ({ text, href: null })),
+    why,
+    isFill: false,
     updateText: change.updateText === undefined ? (rank === 2 ? "4,000 flats were counted" : null) : change.updateText,
   } as DigestItemView;
 }

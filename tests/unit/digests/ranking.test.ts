@@ -1,12 +1,32 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Candidate, chooseDigest, corroboration, freshness, novelty, scoreOf } from "../../../lib/digests/ranking";
+import {
+  type Contender,
+  chooseDigest,
+  corroboration,
+  type Factors,
+  freshness,
+  novelty,
+  scoreOf,
+} from "../../../lib/digests/ranking";
 import { weights } from "../../../lib/digests/weights";
 import { cosine } from "../../../lib/stories/embedding";
 
 const unit = fc.double({ min: 0.01, max: 1, noNaN: true });
 
-const candidates: fc.Arbitrary<Candidate[]> = fc
+interface Entry extends Contender {
+  vector: Float32Array;
+}
+
+const contender = (entry: Omit<Entry, "factors" | "mostFactors"> & { scored: Factors }): Entry => ({
+  ...entry,
+  mostFactors: { ...entry.scored, novelty: 1 },
+  factors: () => entry.scored,
+});
+const alike = (a: Entry, b: Entry) => Math.max(0, cosine(a.vector, b.vector));
+const choose = (list: Entry[], fill = false) => chooseDigest(list, alike, { fill });
+
+const candidates: fc.Arbitrary<Entry[]> = fc
   .array(
     fc.record({
       story: fc.integer({ min: 0, max: 12 }),
@@ -15,64 +35,114 @@ const candidates: fc.Arbitrary<Candidate[]> = fc
       voices: fc.integer({ min: 1, max: 8 }),
       ageHours: fc.double({ min: 0, max: 168, noNaN: true }),
       angle: fc.double({ min: 0, max: Math.PI / 2, noNaN: true }),
+      likeness: fc.double({ min: 0, max: 1, noNaN: true }),
       keptOut: fc.boolean(),
+      isOutside: fc.boolean(),
     }),
     { maxLength: 40 },
   )
   .map((list) =>
-    list.map(({ story, episode, quality, voices, ageHours, angle, keptOut }, i) => ({
-      insightId: `insight-${i}`,
-      identity: `insight-${i}`,
-      storyId: `story-${story}`,
-      episodeId: `episode-${episode}`,
-      // Two episodes a show.
-      showId: `show-${Math.floor(episode / 2)}`,
-      headline: `Headline ${i}`,
-      showTitle: `Show ${Math.floor(episode / 2)}`,
-      voices,
-      vector: Float32Array.of(Math.cos(angle), Math.sin(angle)),
-      updateText: null,
-      ...(keptOut && story % 3 === 0 ? { keptOutBy: "It was shown." } : {}),
-      factors: {
-        quality,
-        corroboration: corroboration(voices),
-        freshness: freshness(ageHours * 3600_000),
-        affinity: 1,
-        novelty: 1,
-      },
-    })),
+    list.map(({ story, episode, quality, voices, ageHours, angle, likeness, keptOut, isOutside }, i) =>
+      contender({
+        insightId: `insight-${i}`,
+        identity: `insight-${i}`,
+        storyId: `story-${story}`,
+        episodeId: `episode-${episode}`,
+        // Two episodes a show.
+        showId: `show-${Math.floor(episode / 2)}`,
+        headline: `Headline ${i}`,
+        showTitle: `Show ${Math.floor(episode / 2)}`,
+        vector: Float32Array.of(Math.cos(angle), Math.sin(angle)),
+        keptOutBy: keptOut && story % 3 === 0 ? "It was shown." : null,
+        isOutside,
+        scored: {
+          quality,
+          corroboration: corroboration(voices),
+          freshness: freshness(ageHours * 3600_000),
+          affinity: 1,
+          novelty: novelty(likeness),
+        },
+      }),
+    ),
   );
 
-const able = (list: Candidate[]) =>
-  list.filter((candidate) => !candidate.keptOutBy && candidate.factors.quality >= weights.minimumQuality);
-const distinct = (list: Candidate[], key: "storyId" | "episodeId" | "showId") =>
+const isAble = (one: Entry) => !one.keptOutBy && one.mostFactors.quality >= weights.minimumQuality;
+const inside = (list: Entry[]) => list.filter((one) => isAble(one) && !one.isOutside);
+const distinct = (list: Entry[], key: "storyId" | "episodeId" | "showId") =>
   new Set(list.map((candidate) => candidate[key])).size;
+
+/** The same choice by trying everything in each round, with nothing put off. */
+function plainlyChosen(list: Entry[], fill: boolean): string[] {
+  const chosen: Entry[] = [];
+  for (const pass of fill ? [false, true] : [false]) {
+    const able = list.filter((one) => isAble(one) && one.isOutside === pass);
+    const possible = Math.min(weights.fewestShows, distinct([...chosen, ...able], "showId"));
+    for (;;) {
+      const left = weights.digestSize - chosen.length;
+      const open = able.filter(
+        (one) =>
+          left > 0 &&
+          !chosen.some((item) => item.storyId === one.storyId || item.episodeId === one.episodeId) &&
+          chosen.filter((item) => item.showId === one.showId).length < weights.mostPerShow &&
+          (possible - distinct(chosen, "showId") < left || !chosen.some((item) => item.showId === one.showId)),
+      );
+      const value = (one: Entry) => {
+        const nearest = Math.max(0, ...chosen.map((item) => alike(item, one)));
+        return Math.round(scoreOf(one.factors()) * (1 - weights.diversity * nearest) * 1e6) / 1e6;
+      };
+      const [best] = open.sort((a, b) => value(b) - value(a) || (a.identity < b.identity ? -1 : 1));
+      if (!best) break;
+      chosen.push(best);
+    }
+  }
+  return chosen.map((one) => one.insightId).sort();
+}
 
 describe("choosing the five", () => {
   it("keeps every cap and the floor", () => {
     fc.assert(
-      fc.property(candidates, (list) => {
-        const { chosen } = chooseDigest(list, cosine);
+      fc.property(candidates, fc.boolean(), (list, fill) => {
+        const { chosen } = choose(list, fill);
         expect(chosen.length).toBeLessThanOrEqual(5);
         expect(distinct(chosen, "storyId")).toBe(chosen.length);
         expect(distinct(chosen, "episodeId")).toBe(chosen.length);
         for (const item of chosen) {
-          expect(item.keptOutBy).toBeUndefined();
-          expect(item.factors.quality).toBeGreaterThanOrEqual(weights.minimumQuality);
+          expect(isAble(item)).toBe(true);
+          expect(fill || !item.isOutside).toBe(true);
           expect(chosen.filter((other) => other.showId === item.showId).length).toBeLessThanOrEqual(2);
         }
       }),
     );
   });
 
-  it("has four shows where five stories of four shows and more are to be had", () => {
+  it("chooses what trying everything would choose, though it looks at little", () => {
+    fc.assert(
+      fc.property(candidates, fc.boolean(), (list, fill) => {
+        const { chosen } = choose(list, fill);
+        expect(chosen.map((one) => one.insightId).sort()).toEqual(plainlyChosen(list, fill));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("has four shows where four are to be had", () => {
     fc.assert(
       fc.property(candidates, (list) => {
         // One story and one episode each, so that only the cap on shows is at work.
-        const apart = list.map((candidate, i) => ({ ...candidate, storyId: `s${i}`, episodeId: `e${i}` }));
-        const shows = distinct(able(apart), "showId");
-        const { chosen } = chooseDigest(apart, cosine);
-        expect(distinct(chosen, "showId")).toBeGreaterThanOrEqual(Math.min(4, shows));
+        const apart = list.map((one, i) => ({ ...one, storyId: `s${i}`, episodeId: `e${i}` }));
+        const { chosen } = choose(apart);
+        expect(distinct(chosen, "showId")).toBeGreaterThanOrEqual(Math.min(4, distinct(inside(apart), "showId")));
+      }),
+    );
+  });
+
+  it("fills only after everything inside, and changes nothing of that", () => {
+    fc.assert(
+      fc.property(candidates, (list) => {
+        const strict = choose(list).chosen;
+        const filled = choose(list, true).chosen;
+        expect(filled.slice(0, strict.length)).toEqual(strict);
+        expect(filled.slice(strict.length).every((item) => item.isOutside)).toBe(true);
       }),
     );
   });
@@ -84,7 +154,7 @@ describe("choosing the five", () => {
           fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length })),
         ),
         ([list, shuffled]) => {
-          expect(chooseDigest(shuffled, cosine)).toEqual(chooseDigest(list, cosine));
+          expect(choose(shuffled, true)).toEqual(choose(list, true));
         },
       ),
     );
@@ -93,49 +163,59 @@ describe("choosing the five", () => {
   it("orders by score and says of each near miss why it is one", () => {
     fc.assert(
       fc.property(candidates, (list) => {
-        const { chosen, nearMisses } = chooseDigest(list, cosine);
-        const scores = chosen.map((item) => scoreOf(item.factors));
+        const { chosen, nearMisses } = choose(list);
+        const scores = chosen.map((item) => scoreOf(item.factors()));
         expect(scores).toEqual([...scores].sort((a, b) => b - a));
-        for (const miss of nearMisses) {
-          expect(miss.keptOutBy).not.toBe("");
-          expect(chosen.map((item) => item.insightId)).not.toContain(miss.insightId);
-        }
+        const others = list.filter((one) => !chosen.includes(one)).map((one) => scoreOf(one.factors()));
+        expect(nearMisses.map((miss) => miss.score)).toEqual(others.sort((a, b) => b - a).slice(0, 5));
+        for (const miss of nearMisses) expect(miss.keptOutBy).not.toBe("");
       }),
     );
   });
 
+  const one = (change: Partial<Entry>, quality: number) =>
+    contender({
+      insightId: "i",
+      identity: "i",
+      storyId: "s",
+      episodeId: "e",
+      showId: "show",
+      headline: "Headline",
+      showTitle: "Show",
+      vector: Float32Array.of(1, 0),
+      keptOutBy: null,
+      isOutside: false,
+      ...change,
+      scored: { quality, corroboration: 0, freshness: 1, affinity: 1, novelty: 1 },
+    });
+
   it("gives fewer than five rather than something below the floor", () => {
-    const [weak] =
-      fc.sample(
-        candidates.filter((list) => list.length > 0),
-        1,
-      )[0] ?? [];
-    if (!weak) throw new Error("No candidate.");
-    const factors = { ...weak.factors, quality: weights.minimumQuality - 0.01 };
-    const { chosen, nearMisses } = chooseDigest([{ ...weak, keptOutBy: undefined, factors } as Candidate], cosine);
+    const { chosen, nearMisses } = choose([one({}, weights.minimumQuality - 0.01)], true);
     expect(chosen).toEqual([]);
     expect(nearMisses[0]?.keptOutBy).toMatch(/quality floor/);
   });
 
+  it("says what is outside a reader's follows", () => {
+    const { chosen, nearMisses } = choose([one({ isOutside: true }, 0.9)]);
+    expect(chosen).toEqual([]);
+    expect(nearMisses[0]?.keptOutBy).toBe("It is outside what you follow.");
+  });
+
   it("prefers another subject to more of the same", () => {
-    const base = {
-      showTitle: "Show",
-      headline: "Headline",
-      voices: 1,
-      updateText: null,
-      factors: { quality: 0.9, corroboration: 0, freshness: 1, affinity: 1, novelty: 1 },
-    };
-    const list = Array.from({ length: 8 }, (_, i) => ({
-      ...base,
-      insightId: `i${i}`,
-      identity: `i${i}`,
-      storyId: `s${i}`,
-      episodeId: `e${i}`,
-      showId: `show${i}`,
-      vector: i < 7 ? Float32Array.of(1, 0) : Float32Array.of(0, 1),
-      factors: { ...base.factors, quality: i < 7 ? 0.9 : 0.8 },
-    }));
-    expect(chooseDigest(list, cosine).chosen.map((item) => item.insightId)).toContain("i7");
+    const list = Array.from({ length: 8 }, (_, i) =>
+      one(
+        {
+          insightId: `i${i}`,
+          identity: `i${i}`,
+          storyId: `s${i}`,
+          episodeId: `e${i}`,
+          showId: `show${i}`,
+          vector: i < 7 ? Float32Array.of(1, 0) : Float32Array.of(0, 1),
+        },
+        i < 7 ? 0.9 : 0.8,
+      ),
+    );
+    expect(choose(list).chosen.map((item) => item.insightId)).toContain("i7");
   });
 });
 

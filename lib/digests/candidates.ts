@@ -1,0 +1,168 @@
+import { countVoices } from "../stories/independence";
+import { byRepresentation } from "../stories/representative";
+import { PhraseIndex } from "../topics/phrase-index";
+import { primaryLanguage } from "../topics/word-forms";
+import { type Likenable, Likenesses } from "./likeness";
+import { corroboration, freshness } from "./ranking";
+import { newFact } from "./update";
+import { candidateWindow, weights } from "./weights";
+
+/** An insight with what ranking needs of it. */
+export interface PoolTake extends Likenable {
+  storyId: string;
+  stance: "agrees" | "dissents";
+  headline: string;
+  body: string;
+  language: string;
+  quality: number;
+  episodeId: string;
+  publishedAt: Date;
+  /** When it became known. */
+  placedAt: Date;
+  showId: string;
+  showTitle: string;
+  network: string | null;
+  guests: string[];
+  topics: { slug: string; weight: number }[];
+  /** The same in every installation that read the same feeds. */
+  identity: string;
+}
+
+/** A take that may be shown, with what is the same for every reader. */
+export interface ShownTake {
+  take: PoolTake;
+  freshness: number;
+  language: string;
+  /** In the pool's likenesses. */
+  number: number;
+}
+
+/** A story that may be shown. */
+export interface PoolStory {
+  id: string;
+  /** First the one that stands for all; those that are too old to be shown are left out. */
+  shown: ShownTake[];
+  /** All of them, also the older ones. */
+  takes: PoolTake[];
+  /** Those that say what the story says: its agreeing ones. */
+  saying: PoolTake[];
+  voices: number;
+  corroboration: number;
+  /** Of what it says, each with the most that any of them is about it. */
+  topics: { slug: string; strength: number }[];
+}
+
+/** A take of an old story that says something new, with the sentence that does. */
+export interface StoryUpdate {
+  shown: ShownTake;
+  text: string;
+}
+
+/** When a story was shown: what was known up to then is not new. */
+export interface ShownAt {
+  asOf: Date;
+  builtAt: Date;
+}
+
+/**
+ * Everything that could be in a digest at an instant, prepared once for any number of readers: which take stands for each
+ * story, its voices and freshness, the phrases that readers follow, and how alike insights are. Pure: the same takes in any
+ * order make the same pool.
+ */
+export class CandidatePool {
+  readonly asOf: Date;
+  readonly stories: PoolStory[];
+  readonly likenesses = new Likenesses();
+  readonly #phrases: PhraseIndex;
+  /** By text of the phrase index: the story's place. */
+  readonly #storyOfText: number[] = [];
+  readonly #byPhrase = new Map<string, ReadonlySet<number>>();
+  readonly #updates = new Map<string, StoryUpdate[]>();
+
+  /** @param takes of every story that has one in the window (see `candidateWindow`), all of them published up to `asOf`. */
+  constructor(takes: PoolTake[], asOf: Date) {
+    this.asOf = asOf;
+    this.stories = [...Map.groupBy(takes, (take) => take.storyId)]
+      .flatMap(([id, told]) => this.#story(id, told) ?? [])
+      .sort((a, b) => ((a.shown[0]?.take.identity ?? "") < (b.shown[0]?.take.identity ?? "") ? -1 : 1));
+    const texts: { text: string; language: string }[] = [];
+    for (const [place, { saying }] of this.stories.entries())
+      for (const take of saying) {
+        texts.push({ text: `${take.headline}. ${take.body}`, language: take.language });
+        this.#storyOfText.push(place);
+      }
+    this.#phrases = new PhraseIndex(texts);
+  }
+
+  #story(id: string, told: PoolTake[]): PoolStory | null {
+    const ordered = byRepresentation(told);
+    const agreeing = ordered.filter((take) => take.stance === "agrees");
+    const saying = agreeing.length > 0 ? agreeing : ordered;
+    const shown = saying.filter((take) => isInWindow(take, this.asOf));
+    if (shown.length === 0) return null;
+    const strengths = new Map<string, number>();
+    for (const { topics } of saying)
+      for (const { slug, weight } of topics) strengths.set(slug, Math.max(weight, strengths.get(slug) ?? 0));
+    const voices = countVoices(agreeing);
+    return {
+      id,
+      shown: shown.map((take) => ({
+        take,
+        freshness: freshness(this.asOf.getTime() - take.publishedAt.getTime()),
+        language: primaryLanguage(take.language),
+        number: this.likenesses.add(take),
+      })),
+      takes: ordered,
+      saying,
+      voices,
+      corroboration: corroboration(voices),
+      topics: [...strengths].map(([slug, strength]) => ({ slug, strength })).sort((a, b) => (a.slug < b.slug ? -1 : 1)),
+    };
+  }
+
+  /** The places of the stories that say a phrase, in any form of its words. */
+  saying(phrase: string): ReadonlySet<number> {
+    const known = this.#byPhrase.get(phrase);
+    if (known) return known;
+    const found = new Set(this.#phrases.find(phrase).map((text) => this.#storyOfText[text] ?? -1));
+    this.#byPhrase.set(phrase, found);
+    return found;
+  }
+
+  /**
+   * What is new in a story since it was shown: takes of voices that had not spoken then, with a fact that nobody had told.
+   * A guest on tour and a sister show repeat what they have said already.
+   */
+  updatesOf(story: PoolStory, last: ShownAt): StoryUpdate[] {
+    const key = `${story.id} ${last.asOf.getTime()} ${last.builtAt.getTime()}`;
+    const known = this.#updates.get(key);
+    if (known) return known;
+    const updates = this.#findUpdates(story, last);
+    this.#updates.set(key, updates);
+    return updates;
+  }
+
+  #findUpdates({ takes, shown }: PoolStory, last: ShownAt): StoryUpdate[] {
+    const wasKnown = (take: PoolTake) => take.publishedAt <= last.asOf && take.placedAt <= last.builtAt;
+    const before = takes.filter((take) => take.stance === "agrees" && wasKnown(take));
+    if (before.length === 0) return [];
+    const told = before.map((earlier) => `${earlier.headline}. ${earlier.body}`);
+    const voicesBefore = countVoices(before);
+    return shown.flatMap((candidate) => {
+      const { take } = candidate;
+      if (take.stance !== "agrees" || wasKnown(take) || take.quality < weights.minimumQuality) return [];
+      if (countVoices([...before, take]) <= voicesBefore) return [];
+      const text = newFact(take.body, told);
+      return text ? [{ shown: candidate, text }] : [];
+    });
+  }
+}
+
+/** Whether a take may be shown in a digest of an instant. */
+function isInWindow({ publishedAt, placedAt }: PoolTake, asOf: Date): boolean {
+  const age = asOf.getTime() - publishedAt.getTime();
+  if (age < 0 || age >= candidateWindow.oldestMs) return false;
+  return (
+    age < candidateWindow.afterPublicationMs || asOf.getTime() - placedAt.getTime() < candidateWindow.afterPlacingMs
+  );
+}

@@ -1,0 +1,299 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { CandidatePool, type PoolTake } from "../../../lib/digests/candidates";
+import { type Edition, editionFor, type SentItem } from "../../../lib/digests/edition";
+import { reasonInWords } from "../../../lib/digests/reasons";
+import type { Taste } from "../../../lib/digests/taste";
+import { weights } from "../../../lib/digests/weights";
+import { asOf, hourMs, poolTake, sentBefore, tasteOf, vectorAt } from "../../support/pool-takes";
+
+const names = new Map([
+  ["energy", "Energy & climate"],
+  ["housing", "Housing"],
+]);
+const choose = (takes: PoolTake[], taste: Taste = tasteOf([]), sent: SentItem[] = []): Edition =>
+  editionFor(new CandidatePool(takes, asOf), taste, sent, names);
+const ids = (edition: Edition) => edition.chosen.map((item) => item.insightId);
+const why = (edition: Edition, rank: number) =>
+  edition.chosen[rank - 1]?.reasons.map((fact) => reasonInWords(fact).text).join(" · ");
+
+const slugs = ["energy", "housing", "space", "health"];
+const words = ["grid", "rents", "rockets", "sleep"];
+
+const takes: fc.Arbitrary<PoolTake[]> = fc
+  .array(
+    fc.record({
+      story: fc.nat({ max: 14 }),
+      show: fc.nat({ max: 7 }),
+      episode: fc.nat({ max: 2 }),
+      quality: fc.double({ min: 0.2, max: 1, noNaN: true }),
+      ageHours: fc.double({ min: 0, max: 400, noNaN: true }),
+      lateHours: fc.double({ min: 0, max: 100, noNaN: true }),
+      angle: fc.double({ min: 0, max: 3, noNaN: true }),
+      topic: fc.nat({ max: 4 }),
+      word: fc.nat({ max: 4 }),
+      language: fc.constantFrom("en", "en-GB", "de"),
+      dissents: fc.boolean(),
+      number: fc.nat({ max: 5 }),
+    }),
+    { maxLength: 45 },
+  )
+  .map((list) =>
+    list.map((one, i) => {
+      const publishedAt = new Date(asOf.getTime() - one.ageHours * hourMs);
+      return poolTake(`t${i}`, {
+        storyId: `s${one.story}`,
+        showId: `show${one.show}`,
+        showTitle: `Show ${one.show}`,
+        episodeId: `e${one.show}.${one.episode}`,
+        quality: one.quality,
+        publishedAt,
+        placedAt: new Date(publishedAt.getTime() + one.lateHours * hourMs),
+        vector: vectorAt(one.angle),
+        language: one.language,
+        stance: one.dissents && one.story % 3 === 0 ? "dissents" : "agrees",
+        topics: one.topic < 4 ? [{ slug: slugs[one.topic] ?? "", weight: 0.75 }] : [],
+        body: `It is said of ${words[one.word] ?? "nothing"}. There are ${one.number}00 of them.`,
+      });
+    }),
+  );
+
+const follow = fc.record({
+  subject: fc.oneof(
+    fc.constantFrom(...slugs).map((topicSlug) => ({ topicSlug })),
+    fc.nat({ max: 7 }).map((show) => ({ showId: `show${show}` })),
+    fc.constantFrom(...words).map((phrase) => ({ phrase })),
+  ),
+  isMuted: fc.boolean(),
+  weight: fc.constantFrom(0.5, 1, 2),
+});
+
+const taste: fc.Arbitrary<Taste> = fc
+  .record({
+    // As in the database, where a subject is followed or muted once.
+    follows: fc.uniqueArray(follow, { maxLength: 5, selector: ({ subject }) => JSON.stringify(subject) }),
+    isFilled: fc.boolean(),
+    languages: fc.constantFrom<string[]>([], ["en"], ["de"], ["en", "de"]),
+  })
+  .map(({ follows, ...rest }) =>
+    tasteOf(
+      follows.map(({ subject, ...how }) => ({ ...subject, ...how })),
+      rest,
+    ),
+  );
+
+const told = fc.record({
+  takes,
+  taste,
+  sentEvery: fc.integer({ min: 2, max: 9 }),
+  daysAgo: fc.integer({ min: 1, max: 40 }),
+});
+const sentOf = (list: PoolTake[], every: number, daysAgo: number) =>
+  list.filter((_, i) => i % every === 0).map((take) => sentBefore(take, daysAgo));
+
+describe("a reader's five", () => {
+  it("hold to every promise, whatever there is and whatever is followed", () => {
+    fc.assert(
+      fc.property(told, ({ takes, taste, sentEvery, daysAgo }) => {
+        const sent = sentOf(takes, sentEvery, daysAgo);
+        const { chosen } = choose(takes, taste, sent);
+        const byId = new Map(takes.map((take) => [take.id, take]));
+        const shown = chosen.map((item) => byId.get(item.insightId) as PoolTake);
+        const distinct = (of: (take: PoolTake) => string) => new Set(shown.map(of)).size;
+        expect(chosen.length).toBeLessThanOrEqual(weights.digestSize);
+        expect(distinct((take) => take.storyId)).toBe(chosen.length);
+        expect(distinct((take) => take.episodeId)).toBe(chosen.length);
+        const muted = taste.follows.filter((one) => one.isMuted);
+        const followed = taste.follows.filter((one) => !one.isMuted);
+        for (const [i, take] of shown.entries()) {
+          const item = chosen[i];
+          const told = takes.filter((other) => other.storyId === take.storyId);
+          const agreeing = told.filter((other) => other.stance === "agrees");
+          const story = agreeing.length > 0 ? agreeing : told;
+          expect(take.quality).toBeGreaterThanOrEqual(weights.minimumQuality);
+          expect(shown.filter((other) => other.showId === take.showId).length).toBeLessThanOrEqual(2);
+          for (const { topicSlug, showId, phrase } of muted) {
+            expect(take.showId).not.toBe(showId);
+            expect(take.topics.map((topic) => topic.slug)).not.toContain(topicSlug);
+            if (phrase) expect(take.body).not.toContain(phrase);
+          }
+          if (taste.languages.length > 0) expect(taste.languages).toContain(take.language.slice(0, 2));
+          // Strict, or marked as a fill.
+          const fits = followed.some(
+            ({ topicSlug, showId, phrase }) =>
+              story.some((other) => other.showId === showId) ||
+              story.some((other) => other.topics.some((topic) => topic.slug === topicSlug)) ||
+              (phrase !== null && story.some((other) => other.body.includes(phrase))),
+          );
+          if (followed.length > 0 && !fits) expect(item).toMatchObject({ isFill: true });
+          if (item?.isFill) expect(taste.isFilled && followed.length > 0).toBe(true);
+          // Never twice, unless a fact was added.
+          if (sent.some((other) => other.storyId === take.storyId)) {
+            expect(item?.updateText).toBeTruthy();
+            expect(take.body).toContain(item?.updateText);
+          } else expect(item?.updateText).toBeNull();
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("are the same to the byte whatever the order of what they are chosen from", () => {
+    fc.assert(
+      fc.property(told, fc.integer(), ({ takes, taste, sentEvery, daysAgo }, seed) => {
+        const shuffled = <T>(list: T[]) =>
+          list
+            .map((item, i) => ({ item, key: Math.imul(i + 1, seed | 1) >>> 0 }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ item }) => item);
+        const sent = sentOf(takes, sentEvery, daysAgo);
+        const first = choose(takes, taste, sent);
+        const again = choose(shuffled(takes), { ...taste, follows: shuffled(taste.follows) }, shuffled(sent));
+        expect(JSON.stringify(again)).toBe(JSON.stringify(first));
+      }),
+    );
+  });
+
+  it("do not depend on who else was ranked from the same pool before", () => {
+    fc.assert(
+      fc.property(told, taste, ({ takes, taste, sentEvery, daysAgo }, other) => {
+        const sent = sentOf(takes, sentEvery, daysAgo);
+        const pool = new CandidatePool(takes, asOf);
+        editionFor(pool, other, sentOf(takes, 3, 2), names);
+        expect(editionFor(pool, taste, sent, names)).toEqual(choose(takes, taste, sent));
+      }),
+    );
+  });
+
+  it("are written down to the last digit", () => {
+    const list = [
+      poolTake("a", { storyId: "s", quality: 0.83, ageHours: 5, topics: [{ slug: "energy", weight: 0.75 }] }),
+      poolTake("b", { storyId: "s", quality: 0.7, ageHours: 9, vector: vectorAt(0.2) }),
+      poolTake("c", { storyId: "s", quality: 0.6, ageHours: 9, vector: vectorAt(0.3) }),
+      poolTake("d", { quality: 0.9, ageHours: 31, vector: vectorAt(1.2), topics: [{ slug: "energy", weight: 0.5 }] }),
+    ];
+    const sent = [sentBefore(poolTake("old", { vector: vectorAt(1) }), 2)];
+    expect(choose(list, tasteOf([{ topicSlug: "energy", weight: 2 }]), sent)).toEqual({
+      chosen: [
+        {
+          insightId: "a",
+          storyId: "s",
+          score: 1.636981,
+          factors: { quality: 0.83, corroboration: 0.792481, freshness: 0.930342, affinity: 1.75, novelty: 0.675819 },
+          voices: 3,
+          updateText: null,
+          isFill: false,
+          reasons: expect.any(Array),
+        },
+        expect.objectContaining({ insightId: "d", score: 0.355446 }),
+      ],
+      nearMisses: [],
+    });
+  });
+});
+
+describe("what a reader follows", () => {
+  const takes = [
+    poolTake("plain", { quality: 0.95 }),
+    poolTake("heat", { vector: vectorAt(1), topics: [{ slug: "energy", weight: 1 }], body: "Heat pumps work." }),
+    poolTake("rents", { vector: vectorAt(2), showId: "kitchen", showTitle: "Kitchen Table", ageHours: 30 }),
+  ];
+
+  it("is all there is, unless quiet days are filled, which is marked", () => {
+    expect(ids(choose(takes, tasteOf([{ topicSlug: "energy" }])))).toEqual(["heat"]);
+    const filled = choose(takes, tasteOf([{ topicSlug: "energy" }], { isFilled: true }));
+    expect(ids(filled)).toEqual(["heat", "plain", "rents"]);
+    expect(filled.chosen.map((item) => item.isFill)).toEqual([false, true, true]);
+    expect(why(filled, 2)).toMatch(/^from outside what you follow · new today/);
+  });
+
+  it("is everybody's ranking where it is nothing, without what is muted", () => {
+    expect(ids(choose(takes))).toEqual(["plain", "heat", "rents"]);
+    expect(ids(choose(takes, tasteOf([{ topicSlug: "energy", isMuted: true }])))).toEqual(["plain", "rents"]);
+    expect(ids(choose(takes, tasteOf([{ phrase: "heat pump", isMuted: true }])))).toEqual(["plain", "rents"]);
+    expect(ids(choose(takes, tasteOf([{ showId: "kitchen", isMuted: true }])))).toEqual(["plain", "heat"]);
+  });
+
+  it("is named in the reasons with the page that proves it", () => {
+    const edition = choose(
+      takes,
+      tasteOf([{ topicSlug: "energy" }, { phrase: "heat pump" }, { showId: "kitchen", weight: 2 }]),
+    );
+    expect(why(edition, 1)).toBe(
+      "you follow Energy & climate · you follow “heat pump” · new today · specific and well supported",
+    );
+    expect(edition.chosen[0]?.reasons.map((fact) => reasonInWords(fact).href)).toEqual([
+      "/topics/energy",
+      "/search?q=heat%20pump",
+      "/episodes/episode of heat",
+      null,
+    ]);
+    expect(why(edition, 2)).toMatch(/^you follow Kitchen Table · new since yesterday/);
+  });
+
+  it("shows a story by the take of a followed show, and never by one of a muted show", () => {
+    const story = [
+      poolTake("a", { storyId: "s", quality: 0.9, showId: "one" }),
+      poolTake("b", { storyId: "s", quality: 0.6, showId: "two", vector: vectorAt(0.1) }),
+    ];
+    expect(ids(choose(story))).toEqual(["a"]);
+    expect(ids(choose(story, tasteOf([{ showId: "two" }])))).toEqual(["b"]);
+    expect(ids(choose(story, tasteOf([{ showId: "one", isMuted: true }])))).toEqual(["b"]);
+    expect(choose(story, tasteOf([{ showId: "one", isMuted: true }])).chosen[0]?.voices).toBe(2);
+  });
+
+  it("can be in several languages, or in any", () => {
+    const list = [poolTake("english"), poolTake("deutsch", { language: "de-AT", vector: vectorAt(1) })];
+    expect(ids(choose(list, tasteOf([], { languages: ["de"] })))).toEqual(["deutsch"]);
+    expect(ids(choose(list, tasteOf([], { languages: ["en", "de"] })))).toHaveLength(2);
+    expect(ids(choose(list, tasteOf([], { languages: [] })))).toHaveLength(2);
+  });
+});
+
+describe("the window", () => {
+  const at = (time: string) => new Date(`${time}:00Z`);
+  it("holds what was published a week ago, or placed late, and nothing that was not published yet", () => {
+    const day = 24;
+    const inWindow = (take: Parameters<typeof poolTake>[1]) => ids(choose([poolTake("a", take)])).length === 1;
+    expect(inWindow({ publishedAt: at("2026-11-22T23:50"), placedAt: at("2026-11-24T06:10") })).toBe(true);
+    expect(inWindow({ ageHours: 7 * day - 1 })).toBe(true);
+    expect(inWindow({ ageHours: 8 * day })).toBe(false);
+    expect(inWindow({ ageHours: 10 * day, placedAt: at("2026-11-23T12:00") })).toBe(true);
+    expect(inWindow({ ageHours: 15 * day, placedAt: at("2026-11-23T12:00") })).toBe(false);
+    expect(inWindow({ ageHours: -1 })).toBe(false);
+  });
+
+  it("still counts the voices of older takes", () => {
+    const list = [poolTake("new", { storyId: "s" }), poolTake("old", { storyId: "s", ageHours: 400, quality: 1 })];
+    expect(choose(list).chosen).toMatchObject([{ insightId: "new", voices: 2 }]);
+  });
+});
+
+describe("news of a story that was sent", () => {
+  const first = poolTake("first", { storyId: "s", ageHours: 40, body: "One stage flew twice in 19 days." });
+  const fresh = poolTake("fresh", {
+    storyId: "s",
+    ageHours: 5,
+    body: "The stage flew. It asks 900 dollars a kilogram.",
+  });
+  const sent = [sentBefore(first, 1)];
+
+  it("is a new fact of another voice, and shown with it", () => {
+    const edition = choose([first, fresh], tasteOf([]), sent);
+    expect(edition.chosen).toMatchObject([{ insightId: "fresh", updateText: "It asks 900 dollars a kilogram." }]);
+    expect(edition.chosen[0]?.factors.novelty).toBe(1);
+  });
+
+  it("was known already when it was placed in time, though published before", () => {
+    const late = { ...fresh, publishedAt: first.publishedAt, placedAt: new Date(asOf.getTime() - hourMs) };
+    expect(ids(choose([first, late], tasteOf([]), sent))).toEqual(["fresh"]);
+    const inTime = { ...late, placedAt: first.placedAt };
+    const none = choose([first, inTime], tasteOf([]), sent);
+    expect(none.chosen).toEqual([]);
+    expect(none.nearMisses[0]?.keptOutBy).toBe("Its story was in the digest of 2026-11-23, and nothing new was said.");
+  });
+
+  it("is not told by a muted show", () => {
+    expect(ids(choose([first, fresh], tasteOf([{ showId: fresh.showId, isMuted: true }]), sent))).toEqual([]);
+  });
+});
