@@ -65,6 +65,19 @@ export async function spentTodayMicroUsd(db: Prisma.TransactionClient, now: Date
 
 const usd = (microUsd: number) => `$${(microUsd / 1_000_000).toFixed(2)}`;
 
+/** @throws BudgetError where the day's budget does not allow a call of such a cost. */
+export async function assertBudget(
+  { db, env, now }: Pick<StageContext, "env" | "now"> & { db: Prisma.TransactionClient },
+  costMicroUsd: number,
+): Promise<void> {
+  const spent = await spentTodayMicroUsd(db, now());
+  const budget = env.DAILY_BUDGET_USD * 1_000_000;
+  if (costMicroUsd > 0 && spent + costMicroUsd > budget)
+    throw new BudgetError(
+      `The day's budget of ${usd(budget)} is used up (${usd(spent)} spent). It goes on after midnight UTC, or when DAILY_BUDGET_USD is raised.`,
+    );
+}
+
 /**
  * Makes a call that costs money once for its input: an answer that is there already is returned without calling. The
  * answer is stored as it arrives; a crash can cost the one call that is under way.
@@ -109,12 +122,7 @@ async function claim(
     if (row?.answeredAt) return row.response;
     if (row && row.startedAt.getTime() > at.getTime() - cutOffAfterMs)
       throw new CallUnderWayError("The same call is under way, or was cut off a moment ago.");
-    const spent = await spentTodayMicroUsd(tx, at);
-    const budget = env.DAILY_BUDGET_USD * 1_000_000;
-    if (costMicroUsd > 0 && spent + costMicroUsd > budget)
-      throw new BudgetError(
-        `The day's budget of ${usd(budget)} is used up (${usd(spent)} spent). It goes on after midnight UTC, or when DAILY_BUDGET_USD is raised.`,
-      );
+    await assertBudget({ db: tx, env, now }, costMicroUsd);
     const data = { purpose, model, episodeId, costMicroUsd, estimateMicroUsd: estimateMicroUsd ?? null, startedAt: at };
     await tx.paidCall.upsert({ where: { key }, create: { key, ...data }, update: data });
     return null;

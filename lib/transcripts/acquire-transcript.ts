@@ -1,13 +1,16 @@
-import { z } from "zod";
+import type { Env } from "../env";
 import { decodeDocument } from "../feeds/decode-feed";
 import { createFetcher } from "../net/fetch";
 import { FetchError } from "../net/fetch-error";
 import type { StageContext } from "../queue/stage";
+import { listTopics } from "../topics/store";
 import { type Chapter, parseChapters } from "./chapters";
+import { estimateMicroUsd, transcriptionModel } from "./models";
 import { transcriptionService } from "./openai";
 import { type ParsedTranscript, parseTranscript } from "./parse-transcript";
 import { orderReferences, type TranscriptReference } from "./references";
 import type { ExpectedEpisode } from "./sanity";
+import { spellingWords } from "./spelling";
 import { findEpisode, leaveDiscovered, saveChapters, saveTranscript } from "./store";
 import { mayNotFit } from "./timeline";
 import { transcribeRecording } from "./transcribe-recording";
@@ -74,32 +77,34 @@ export async function acquireTranscript(
     const waitsFor = show.transcription === "always" && episode.enclosureUrl ? "service" : "publisher";
     const none =
       waitsFor === "service"
-        ? noService
+        ? noService + estimateText(context.env, episode.durationSeconds)
         : "No transcript from the publisher yet, and the show's recordings are not transcribed.";
     const reason = reasons.length === 0 ? none : `${reasons.join(" ")} It is read again when its feed offers another.`;
-    return leave({ stage: "waiting", reason, waitsFor });
+    return leave({ stage: "waiting", reason, waitsFor, isTry: false });
   }
   const outcome = await transcribeRecording(context, service, {
     episodeId,
     url: episode.enclosureUrl,
+    durationSeconds: episode.durationSeconds,
     language: show.language,
-    names: namesIn(episode),
+    names: spellingWords({ ...episode, notes: episode.descriptionText }, await topicPhrases(context)),
   });
   if ("transcript" in outcome) return save(outcome.transcript, { url: episode.enclosureUrl, language: show.language });
   if ("failed" in outcome) return leave({ stage: "failed", reason: outcome.failed });
-  if (episode.attempts + 1 >= mostAttempts)
+  if (outcome.isTry && episode.attempts + 1 >= mostAttempts)
     return leave({ stage: "failed", reason: `${outcome.reason} That was the last of ${mostAttempts} tries.` });
   return leave({ stage: "waiting", ...outcome });
 }
 
-const named = z.array(z.object({ name: z.string() })).catch([]);
+const topicPhrases = async ({ db }: StageContext) => (await listTopics(db)).flatMap(({ phrases }) => phrases);
 
-/** What a model may have to spell: the show, its makers, its guests, and what the episode's title names. */
-function namesIn(episode: NonNullable<Awaited<ReturnType<typeof findEpisode>>>): string[] {
-  const { show, title, persons } = episode;
-  const inTitle = title.match(/\p{Lu}[\p{L}\p{N}.'’-]+(?: \p{Lu}[\p{L}\p{N}.'’-]+)*/gu) ?? [];
-  const names = [show.title, show.author ?? "", ...named.parse(persons).map(({ name }) => name), ...inTitle];
-  return [...new Set(names.filter(Boolean))].slice(0, 30);
+/** What it would cost, in words; nothing where it costs nothing or nobody knows how long the recording is. */
+function estimateText({ TRANSCRIBE_MODEL, ...env }: Env, durationSeconds: number | null): string {
+  const model = transcriptionModel(TRANSCRIBE_MODEL, env.TRANSCRIBE_USD_PER_MINUTE);
+  const usd = estimateMicroUsd(model, durationSeconds ?? 0, env.TRANSCRIBE_MAX_PIECE_SECONDS) / 1_000_000;
+  return usd > 0
+    ? ` Transcribing it would cost about $${Math.max(0.01, usd).toFixed(2)} with ${TRANSCRIBE_MODEL}.`
+    : "";
 }
 
 const maxChaptersBytes = 1_000_000;

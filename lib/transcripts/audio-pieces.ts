@@ -2,19 +2,26 @@ import {
   ALL_FORMATS,
   BufferTarget,
   EncodedAudioPacketSource,
-  type EncodedPacket,
   EncodedPacketSink,
   FilePathSource,
   Input,
   type InputAudioTrack,
-  Mp3OutputFormat,
+  MP3,
   Mp4OutputFormat,
   Output,
 } from "mediabunny";
+import { indexMp3, type Mp3Index, readMp3 } from "./mp3-frames";
 
 /** A recording that cannot be cut or heard; `message` says why and what to do. */
 export class AudioError extends Error {
   override name = "AudioError";
+  constructor(
+    message: string,
+    /** `container` where ffmpeg may still make something of it. */
+    readonly kind: "broken" | "container" = "broken",
+  ) {
+    super(message);
+  }
 }
 
 /** A part of a recording. */
@@ -49,12 +56,16 @@ export async function openAudio(file: string): Promise<Audio> {
   const input = new Input({ source: new FilePathSource(file), formats: ALL_FORMATS });
   try {
     if (!(await input.canRead()))
-      throw new AudioError("The recording is no audio file that can be read. It may be broken.");
+      throw new AudioError("The recording is no audio file that can be read. It may be broken.", "container");
+    if ((await input.getFormat()) === MP3) {
+      input.dispose();
+      return await openMp3(file);
+    }
     const track = await input.getPrimaryAudioTrack();
     if (!track) throw new AudioError("The file holds no sound.");
     const codec = await track.getCodec();
-    if (codec !== "mp3" && codec !== "aac")
-      throw new AudioError(`The recording is ${codec ?? "of an unknown kind"}, which cannot be cut without ffmpeg.`);
+    if (codec !== "aac")
+      throw new AudioError(`The recording is ${codec ?? "of an unknown kind"}, not MP3 or AAC.`, "container");
     const sink = new EncodedPacketSink(track);
     const stats = await track.computePacketStats();
     const durationMs = Math.round((await track.computeDuration()) * 1000);
@@ -62,7 +73,7 @@ export async function openAudio(file: string): Promise<Audio> {
     return {
       durationMs,
       bytesPerSecond: stats.averageBitrate / 8,
-      cut: (piece) => cutPiece(track, sink, codec, piece),
+      cut: (piece) => cutAac(track, sink, piece),
       close: () => input.dispose(),
     };
   } catch (error) {
@@ -79,19 +90,40 @@ const silentShare = 0.98;
 /** An AAC packet of silence is hardly larger than its header. */
 const silentAacBytes = 12;
 
-async function cutPiece(
+async function openMp3(file: string): Promise<Audio> {
+  const index = await indexMp3(file);
+  if (index.durationMs === 0) throw new AudioError("The recording is empty.");
+  return {
+    durationMs: index.durationMs,
+    bytesPerSecond: index.bytesPerSecond,
+    cut: (piece) => cutMp3(file, index, piece),
+    close: () => {},
+  };
+}
+
+const endsEarly = "The recording ends before its length says.";
+
+async function cutMp3(file: string, index: Mp3Index, { startMs, endMs }: PiecePlan): Promise<AudioPiece> {
+  const { bytes, frames, silentFrames, ...read } = await readMp3(file, index, { startMs, endMs });
+  if (frames === 0) throw new AudioError(endsEarly);
+  return {
+    startMs: Math.round(read.startMs),
+    endMs,
+    bytes,
+    fileName: "piece.mp3",
+    contentType: "audio/mpeg",
+    isSilent: silentFrames >= frames * silentShare,
+  };
+}
+
+async function cutAac(
   track: InputAudioTrack,
   sink: EncodedPacketSink,
-  codec: "mp3" | "aac",
   { startMs, endMs }: PiecePlan,
 ): Promise<AudioPiece> {
   const target = new BufferTarget();
-  const output = new Output({
-    format:
-      codec === "mp3" ? new Mp3OutputFormat({ xingHeader: false }) : new Mp4OutputFormat({ fastStart: "in-memory" }),
-    target,
-  });
-  const source = new EncodedAudioPacketSource(codec);
+  const output = new Output({ format: new Mp4OutputFormat({ fastStart: "in-memory" }), target });
+  const source = new EncodedAudioPacketSource("aac");
   output.addAudioTrack(source);
   await output.start();
   const decoderConfig = await track.getDecoderConfig();
@@ -103,35 +135,18 @@ async function cutPiece(
     const shifted = packet.clone({ timestamp: Math.max(0, packet.timestamp - (first?.timestamp ?? 0)) });
     await source.add(shifted, packets === 0 && decoderConfig ? { decoderConfig } : undefined);
     packets++;
-    if (codec === "mp3" ? isSilentMp3(packet) : packet.byteLength <= silentAacBytes) silent++;
+    if (packet.byteLength <= silentAacBytes) silent++;
   }
   await output.finalize();
-  if (!target.buffer || packets === 0) throw new AudioError("The recording ends before its length says.");
+  if (!target.buffer || packets === 0) throw new AudioError(endsEarly);
   return {
     startMs: Math.max(0, Math.round((first?.timestamp ?? 0) * 1000)),
     endMs,
     bytes: new Uint8Array(target.buffer),
-    fileName: codec === "mp3" ? "piece.mp3" : "piece.m4a",
-    contentType: codec === "mp3" ? "audio/mpeg" : "audio/mp4",
+    fileName: "piece.m4a",
+    contentType: "audio/mp4",
     isSilent: silent >= packets * silentShare,
   };
-}
-
-/** A frame whose granules hold no bits of sound (ISO 11172-3, 2.4.1.7: part2_3_length). */
-function isSilentMp3({ data }: EncodedPacket): boolean {
-  const [, second = 0, , fourth = 0] = data;
-  const isMpeg1 = (second & 0x18) === 0x18;
-  const isMono = fourth >> 6 === 3;
-  const channels = isMono ? 1 : 2;
-  let bit = ((second & 1) === 0 ? 6 : 4) * 8 + (isMpeg1 ? 9 + (isMono ? 5 : 3) + channels * 4 : 8 + (isMono ? 1 : 2));
-  const granuleBits = isMpeg1 ? 59 : 63;
-  for (let part = 0; part < (isMpeg1 ? 2 : 1) * channels; part++) {
-    let length = 0;
-    for (let i = 0; i < 12; i++) length = (length << 1) | (((data[(bit + i) >> 3] ?? 0) >> (7 - ((bit + i) & 7))) & 1);
-    if (length > 0) return false;
-    bit += granuleBits;
-  }
-  return true;
 }
 
 /** What pieces have to keep to. */

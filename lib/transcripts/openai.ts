@@ -4,6 +4,7 @@ import type { AudioPiece } from "./audio-pieces";
 import { type HeardAnswer, heardAnswer } from "./heard-words";
 import { primaryLanguage } from "./language";
 import { type TranscriptionModel, transcriptionModel } from "./models";
+import { longestPauseMs, paceOf, type RequestPace } from "./request-pace";
 
 /** A service that cannot or will not transcribe; `message` says why and what to do. */
 export class TranscriptionError extends Error {
@@ -27,7 +28,9 @@ export interface SpellingHints {
 export interface TranscriptionService {
   name: string;
   model: TranscriptionModel;
-  /** @throws TranscriptionError */
+  /** Whose turn it is, over all recordings of this process. */
+  pace: RequestPace;
+  /** @throws TranscriptionError, at the latest when a call counts as cut off (lib/costs/paid-call.ts). */
   transcribe(piece: AudioPiece, hints: SpellingHints): Promise<HeardAnswer>;
 }
 
@@ -37,12 +40,16 @@ type ServiceEnv = Pick<
   | "OPENAI_BASE_URL"
   | "TRANSCRIBE_API_KEY"
   | "TRANSCRIBE_BASE_URL"
+  | "TRANSCRIBE_CONCURRENCY"
   | "TRANSCRIBE_MODEL"
+  | "TRANSCRIBE_TIMEOUT_SECONDS"
   | "TRANSCRIBE_USD_PER_MINUTE"
 >;
 
-const requestTimeoutMs = 10 * 60_000;
-const maxRetries = 4;
+const mostTries = 5;
+const mostOddAnswers = 2;
+/** With all its tries a piece takes less than the ten minutes after which its call counts as cut off. */
+const longestMs = 9 * 60_000;
 
 /** The operator's transcription service; null where none is configured. A server of one's own may need no key. */
 export function transcriptionService(env: ServiceEnv): TranscriptionService | null {
@@ -50,32 +57,76 @@ export function transcriptionService(env: ServiceEnv): TranscriptionService | nu
   if (!apiKey) return null;
   const baseURL = env.TRANSCRIBE_BASE_URL ?? env.OPENAI_BASE_URL;
   const host = new URL(baseURL).host;
-  const client = new OpenAI({ apiKey, baseURL, maxRetries, timeout: requestTimeoutMs });
+  // Retries are ours: the package's own would not know of the other pieces that wait for the same service.
+  const client = new OpenAI({ apiKey, baseURL, maxRetries: 0 });
   const model = transcriptionModel(env.TRANSCRIBE_MODEL, env.TRANSCRIBE_USD_PER_MINUTE);
-  let pausedUntil = 0;
+  const pace = paceOf({ baseUrl: baseURL, apiKey, atOnce: env.TRANSCRIBE_CONCURRENCY });
+  const ask = async (piece: AudioPiece, hints: SpellingHints, timeout: number): Promise<HeardAnswer> => {
+    const { data, response } = await client.audio.transcriptions
+      .create(
+        {
+          file: await toFile(piece.bytes, piece.fileName, { type: piece.contentType }),
+          model: env.TRANSCRIBE_MODEL,
+          ...parameters(model, hints),
+        },
+        { timeout },
+      )
+      .withResponse();
+    pace.pause(announcedPauseMs(response.headers));
+    const answer = heardAnswer.safeParse(data);
+    if (!answer.success) throw new TranscriptionError("temporary", notATranscript(host));
+    return answer.data;
+  };
   return {
     name: env.TRANSCRIBE_MODEL,
     model,
+    pace,
     async transcribe(piece, hints) {
-      while (Date.now() < pausedUntil) await new Promise((resolve) => setTimeout(resolve, pausedUntil - Date.now()));
-      try {
-        const { data, response } = await client.audio.transcriptions
-          .create({
-            file: await toFile(piece.bytes, piece.fileName, { type: piece.contentType }),
-            model: env.TRANSCRIBE_MODEL,
-            ...parameters(model, hints),
-          })
-          .withResponse();
-        pausedUntil = Date.now() + pauseMs(response.headers);
-        const answer = heardAnswer.safeParse(data);
-        if (answer.success) return answer.data;
-      } catch (error) {
-        throw translate(error, host);
+      const until = Date.now() + longestMs;
+      for (let tries = 1; ; tries++) {
+        await pace.ready();
+        try {
+          return await ask(
+            piece,
+            hints,
+            Math.max(1_000, Math.min(env.TRANSCRIBE_TIMEOUT_SECONDS * 1000, until - Date.now())),
+          );
+        } catch (error) {
+          const waitMs = tries < mostTries ? retryAfterMs(error, tries) : null;
+          if (waitMs === null || waitMs > longestPauseMs || Date.now() + waitMs >= until) throw translate(error, host);
+          // What one request is told about the service's limits holds for all.
+          if (error instanceof APIError && error.status === 429) pace.pause(waitMs);
+          await new Promise((resolve) => setTimeout(resolve, waitMs));
+        }
       }
-      throw new TranscriptionError("temporary", `${host} answered with something else than a transcript.`);
     },
   };
 }
+
+/** How long to wait before asking once more; null where that would not help. */
+function retryAfterMs(error: unknown, tries: number): number | null {
+  const backoffMs = 500 * 2 ** (tries - 1) * (0.75 + Math.random() / 2);
+  // An answer that is none may have been paid for: it is asked for once more only.
+  if (error instanceof TranscriptionError || error instanceof SyntaxError)
+    return tries < mostOddAnswers ? backoffMs : null;
+  if (!(error instanceof APIError)) return backoffMs;
+  const { status } = error;
+  const isFinal = status !== undefined && status < 500 && status !== 408 && status !== 409 && status !== 429;
+  return isFinal || hasNoCredit(error) ? null : (announcedWaitMs(error.headers) ?? backoffMs);
+}
+
+/** What `retry-after` asks for (RFC 9110, 10.2.3), in seconds or as a date; `retry-after-ms` is more exact. */
+function announcedWaitMs(headers: Headers | undefined): number | null {
+  const ms = Number(headers?.get("retry-after-ms") || Number.NaN);
+  if (ms >= 0) return ms;
+  const text = headers?.get("retry-after");
+  if (!text) return null;
+  const seconds = Number(text);
+  const wait = Number.isNaN(seconds) ? Date.parse(text) - Date.now() : seconds * 1000;
+  return wait >= 0 ? wait : null;
+}
+
+const hasNoCredit = (error: APIError) => error.code === "insufficient_quota" || error.status === 402;
 
 function parameters(model: TranscriptionModel, { language, names }: SpellingHints) {
   const primary = primaryLanguage(language);
@@ -92,16 +143,19 @@ function parameters(model: TranscriptionModel, { language, names }: SpellingHint
 }
 
 /** How long to wait before the next request when the service says that none is left ("1s", "6m0s", "20ms"). */
-function pauseMs(headers: Headers): number {
+function announcedPauseMs(headers: Headers): number {
   if (headers.get("x-ratelimit-remaining-requests") !== "0") return 0;
   const parts = [...(headers.get("x-ratelimit-reset-requests") ?? "").matchAll(/([\d.]+)(ms|h|m|s)/g)];
   const unitMs: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
-  const wait = parts.reduce((sum, [, value, unit]) => sum + Number(value) * (unitMs[unit ?? ""] ?? 0), 0);
-  return Math.min(wait, 10 * 60_000);
+  return parts.reduce((sum, [, value, unit]) => sum + Number(value) * (unitMs[unit ?? ""] ?? 0), 0);
 }
+
+const notATranscript = (host: string) =>
+  `${host} answered with something else than a transcript. It will be tried again.`;
 
 function translate(error: unknown, host: string): TranscriptionError {
   if (error instanceof TranscriptionError) return error;
+  if (error instanceof SyntaxError) return new TranscriptionError("temporary", notATranscript(host));
   if (error instanceof APIError && error.status !== undefined) {
     const said = error.message.replace(/^\d+\s+/, "").slice(0, 200);
     if (error.status === 401 || error.status === 403)
@@ -109,7 +163,7 @@ function translate(error: unknown, host: string): TranscriptionError {
         "account",
         `${host} does not accept the key (${error.status}). Check TRANSCRIBE_API_KEY or OPENAI_API_KEY.`,
       );
-    if (error.code === "insufficient_quota" || error.status === 402)
+    if (hasNoCredit(error))
       return new TranscriptionError(
         "account",
         `The account at ${host} has no credit left. It goes on when there is some.`,
@@ -127,11 +181,21 @@ function translate(error: unknown, host: string): TranscriptionError {
       error.status !== 429
     )
       return new TranscriptionError("input", `${host} refuses the recording: ${said}`);
+    const wait = announcedWaitMs(error.headers);
+    const asks = wait !== null && wait > longestPauseMs ? ` and asks to wait ${Math.ceil(wait / 60_000)} minutes` : "";
     return new TranscriptionError(
       "temporary",
-      `${host} could not transcribe now (${error.status}). It will be tried again.`,
+      `${host} could not transcribe now (${error.status})${asks}. It will be tried again.`,
     );
   }
-  const why = error instanceof APIConnectionError && error.cause instanceof Error ? error.cause.message : String(error);
-  return new TranscriptionError("temporary", `${host} did not answer (${why.slice(0, 200)}). It will be tried again.`);
+  const why =
+    error instanceof APIConnectionError && error.cause instanceof Error
+      ? error.cause.message
+      : error instanceof Error
+        ? error.message
+        : String(error);
+  return new TranscriptionError(
+    "temporary",
+    `${host} did not answer (${why.slice(0, 200).replace(/\.$/, "")}). It will be tried again.`,
+  );
 }

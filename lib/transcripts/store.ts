@@ -12,6 +12,7 @@ export function findEpisode(db: Db, episodeId: string) {
       stage: true,
       attempts: true,
       title: true,
+      descriptionText: true,
       durationSeconds: true,
       enclosureUrl: true,
       chaptersUrl: true,
@@ -33,6 +34,8 @@ export async function leaveDiscovered(
     stage: "transcribed" | "waiting" | "skipped" | "failed";
     reason: string | null;
     waitsFor?: WaitReason;
+    /** Whether waiting counts as a try that went wrong. */
+    isTry?: boolean;
     at: Date;
   },
 ): Promise<boolean> {
@@ -44,7 +47,7 @@ export async function leaveDiscovered(
       waitsFor: to.waitsFor ?? null,
       failedStage: to.stage === "failed" ? "discovered" : null,
       stageChangedAt: to.at,
-      attempts: to.stage === "waiting" || to.stage === "failed" ? { increment: 1 } : 0,
+      attempts: to.stage === "failed" || to.isTry ? { increment: 1 } : to.stage === "waiting" ? undefined : 0,
     },
   });
   return count === 1;

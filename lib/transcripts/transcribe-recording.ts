@@ -2,15 +2,16 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { BudgetError, CallUnderWayError, paidCall } from "../costs/paid-call";
+import { assertBudget, BudgetError, CallUnderWayError, paidCall } from "../costs/paid-call";
 import { inDataDir } from "../env";
 import { createFetcher } from "../net/fetch";
 import { FetchError } from "../net/fetch-error";
 import type { StageContext } from "../queue/stage";
 import { type Audio, AudioError, openAudio, planPieces } from "./audio-pieces";
+import { FfmpegError, toAac } from "./ffmpeg";
 import { type HeardAnswer, heardWords } from "./heard-words";
 import { type HeardPiece, joinPieces } from "./join-pieces";
-import { pieceLimits, transcriptionCostMicroUsd } from "./models";
+import { longestPieceMs, pieceLimits, transcriptionCostMicroUsd } from "./models";
 import { type SpellingHints, TranscriptionError, type TranscriptionService } from "./openai";
 import { assertSane, countWords } from "./sanity";
 import { toSegments } from "./segments";
@@ -19,6 +20,8 @@ import { type FinishedTranscript, TranscriptError } from "./transcript";
 
 const maxAudioBytes = 1_000_000_000;
 const downloadTimeoutMs = 30 * 60_000;
+/** ffmpeg takes about a minute for an hour. */
+const ffmpegTimeoutMs = 20 * 60_000;
 /** Well within the time after which an episode counts as left over. */
 const touchEveryMs = 30_000;
 
@@ -26,6 +29,8 @@ const touchEveryMs = 30_000;
 export interface Recording {
   episodeId: string;
   url: string;
+  /** As the feed gives it. */
+  durationSeconds: number | null;
   language: string | null;
   /** Who and what is likely to be named in it. */
   names: string[];
@@ -34,7 +39,8 @@ export interface Recording {
 /** What came of it: a transcript, or why there is none and whether it is worth another try. */
 export type TranscriptionOutcome =
   | { transcript: FinishedTranscript }
-  | { waitsFor: "later" | "service"; reason: string }
+  /** @property isTry counts as a try; not while the budget or the account is what it waits for. */
+  | { waitsFor: "later"; reason: string; isTry: boolean }
   | { failed: string };
 
 /**
@@ -51,7 +57,21 @@ export async function transcribeRecording(
     touchEpisode(context.db, recording.episodeId, context.now()).catch(() => {});
   }, touchEveryMs);
   try {
-    await downloadOnce(context, recording.url, file);
+    if (!existsSync(file)) {
+      // A file that would lie about until midnight is not fetched before.
+      const { env } = context;
+      await assertBudget(
+        context,
+        transcriptionCostMicroUsd(
+          service.model,
+          Math.min(
+            (recording.durationSeconds ?? 60) * 1000,
+            longestPieceMs(service.model, env.TRANSCRIBE_MAX_PIECE_SECONDS),
+          ),
+        ),
+      );
+      await download(context, recording.url, file);
+    }
     const transcript = await hear(context, service, recording, file);
     await rm(file, { force: true });
     return { transcript };
@@ -67,18 +87,19 @@ export async function transcribeRecording(
 
 function outcomeOf(error: unknown): TranscriptionOutcome | null {
   if (error instanceof BudgetError || error instanceof CallUnderWayError)
-    return { waitsFor: "later", reason: error.message };
+    return { waitsFor: "later", reason: error.message, isTry: false };
   if (error instanceof TranscriptionError)
-    return error.kind === "input" ? { failed: error.message } : { waitsFor: "later", reason: error.message };
+    return error.kind === "input"
+      ? { failed: error.message }
+      : { waitsFor: "later", reason: error.message, isTry: error.kind === "temporary" };
   if (error instanceof FetchError)
     return error.kind === "too-large" || error.kind === "blocked" || error.kind === "bad-url"
       ? { failed: error.message }
-      : { waitsFor: "later", reason: error.message };
+      : { waitsFor: "later", reason: error.message, isTry: true };
   return error instanceof AudioError || error instanceof TranscriptError ? { failed: error.message } : null;
 }
 
-async function downloadOnce(context: StageContext, url: string, file: string): Promise<void> {
-  if (existsSync(file)) return;
+async function download(context: StageContext, url: string, file: string): Promise<void> {
   await mkdir(inDataDir(context.env, "audio"), { recursive: true });
   const fetcher = createFetcher(context.env);
   try {
@@ -88,6 +109,36 @@ async function downloadOnce(context: StageContext, url: string, file: string): P
   }
   await rename(`${file}.part`, file);
 }
+
+/** Opens a recording for cutting; what is neither MP3 nor AAC is made so by ffmpeg first, once, and replaced by it on disk. */
+async function openCuttable({ env, log }: StageContext, file: string): Promise<Audio> {
+  try {
+    return await openAudio(file);
+  } catch (error) {
+    if (!(error instanceof AudioError) || error.kind !== "container") throw error;
+    const made = `${file}.part`;
+    try {
+      await toAac(env.FFMPEG_PATH, file, made, {
+        maxSeconds: env.TRANSCRIBE_MAX_MINUTES * 60 + 60,
+        timeoutMs: ffmpegTimeoutMs,
+      });
+    } catch (problem) {
+      await rm(made, { force: true });
+      if (!(problem instanceof FfmpegError)) throw problem;
+      log.warn({ file }, problem.message);
+      throw new AudioError(`${error.message} ${whatToDo[problem.kind]}`);
+    }
+    await rename(made, file);
+    return openAudio(file);
+  }
+}
+
+const whatToDo: Record<FfmpegError["kind"], string> = {
+  missing:
+    "Other kinds need ffmpeg, which is not installed here: install it or set FFMPEG_PATH, then take the episode up again with `npm run cli -- retry`.",
+  unreadable: "ffmpeg finds no sound in it either.",
+  "too-long": "ffmpeg did not come to an end with it.",
+};
 
 async function hashOf(file: string): Promise<string> {
   const hash = createHash("sha256");
@@ -101,8 +152,8 @@ async function hear(
   recording: Recording,
   file: string,
 ): Promise<FinishedTranscript> {
+  const audio = await openCuttable(context, file);
   const audioHash = await hashOf(file);
-  const audio = await openAudio(file);
   try {
     const minutes = audio.durationMs / 60_000;
     if (minutes > context.env.TRANSCRIBE_MAX_MINUTES)
@@ -129,7 +180,9 @@ async function hear(
       for (let next = left.shift(); next && stopped === null; next = left.shift()) {
         const [index, plan] = next;
         try {
-          heard[index] = await hearPiece(context, service, { audio, audioHash, recording, plan });
+          heard[index] = await service.pace.inTurn(() =>
+            hearPiece(context, service, { audio, audioHash, recording, plan }),
+          );
         } catch (error) {
           // What the others have under way is paid for: it is waited for and kept.
           stopped ??= error;
