@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addAccountCommands } from "./commands/accounts";
 import { addDigestCommand } from "./commands/digest";
+import { addDoctorCommand } from "./commands/doctor";
 import { addInsightsCommands } from "./commands/insights";
 import { addKeepingCommands } from "./commands/keeping";
 import { addPipelineCommands } from "./commands/pipeline";
@@ -20,6 +21,7 @@ addPipelineCommands(program);
 addDigestCommand(program);
 addInsightsCommands(program);
 addStatusCommand(program);
+addDoctorCommand(program);
 addRetryCommand(program);
 addTopicsCommands(program);
 addKeepingCommands(program);

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { etiquetteText, simulateEtiquette } from "./etiquette";
 import { proveImage } from "./image";
+import { proveWorkers } from "./workers";
 
 const program = new Command("npm run prove --").description("long proofs; a short form of each is in the tests");
 program
@@ -17,5 +18,17 @@ program
   .command("image")
   .description("the steps of the Dockerfile, one by one, without an engine")
   .action(() => proveImage((line) => process.stdout.write(`${line}\n`)));
+
+program
+  .command("workers")
+  .description("workers on PostgreSQL that are killed every few seconds, beside one in peace")
+  .option("--editions <count>", "of the nine sample shows, some 25 episodes each", Number, 12)
+  .option("--workers <count>", "how many", Number, 3)
+  .option("--kill-every <seconds>", "how often one is killed", Number, 4)
+  .action(async ({ editions, workers, killEvery }: { editions: number; workers: number; killEvery: number }) => {
+    const { text, faults } = await proveWorkers({ editions, workers, killEverySeconds: killEvery, longestMinutes: 20 });
+    process.stdout.write(`${text}\n`);
+    if (faults.length > 0) process.exitCode = 1;
+  });
 
 await program.parseAsync();
