@@ -72,6 +72,7 @@ interface Card {
  * Keeps every card it has met: make a new one for each run.
  */
 export function createDigestComposer(surroundings: EmailSurroundings): ComposeDigestEmail {
+  const days = new Map<string, string>();
   const frames = new Map<string, Promise<Slotted>>();
   const cards = new Map<string, Promise<Card>>();
 
@@ -94,6 +95,14 @@ export function createDigestComposer(surroundings: EmailSurroundings): ComposeDi
         ),
       ),
     );
+
+  function dayOf({ take }: DigestItemView, timeZone: string, now: Date): string {
+    const at = take.episode.publishedAt;
+    const key = `${at.getTime()} ${timeZone} ${now.getUTCFullYear()}`;
+    const day = days.get(key) ?? shortDay(at, timeZone, now);
+    days.set(key, day);
+    return day;
+  }
 
   function cardOf(item: DigestItemView, day: string, values: CardValues): Promise<Card> {
     const { take, story } = item;
@@ -120,11 +129,7 @@ export function createDigestComposer(surroundings: EmailSurroundings): ComposeDi
       const links = feedback?.(item.take.id) ?? { more: null, less: null };
       const rank = String(item.rank);
       const card: CardValues = { rank, update: item.updateText, why: whyLine(item), ...links };
-      const { html, text } = await cardOf(
-        item,
-        shortDay(item.take.episode.publishedAt, timeZone, digest.builtAt),
-        card,
-      );
+      const { html, text } = await cardOf(item, dayOf(item, timeZone, digest.builtAt), card);
       cardsHtml += fillSlots(html, escaped({ ...card }));
       cardTexts.push(
         fillSlots(text, {

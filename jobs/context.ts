@@ -1,6 +1,7 @@
 import { forgetCutOffCalls } from "../lib/costs/paid-call";
 import { type OpenDatabase, openDatabase } from "../lib/db/open";
 import { withSetupLock } from "../lib/db/setup-lock";
+import { releaseAllMailClaims } from "../lib/delivery/batch-store";
 import type { Env } from "../lib/env";
 import { releaseAllClaims } from "../lib/feeds/store";
 import { createLog, type Log } from "../lib/log/log";
@@ -30,6 +31,7 @@ export async function openWorkplace(env: Env, name: string, options: { mustOwn?:
     if (database.embedded) {
       await forgetOrphanedJobs(queue);
       await releaseAllClaims(database.db);
+      await releaseAllMailClaims(database.db);
       await forgetCutOffCalls(database.db);
     }
     return {

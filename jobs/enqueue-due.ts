@@ -1,4 +1,5 @@
-import { settledAddresses } from "../lib/delivery/store";
+import { isMailDue } from "../lib/delivery/schedule-store";
+import { unservedRecipients } from "../lib/delivery/views";
 import { canGrow } from "../lib/digests/store";
 import { digestByDate } from "../lib/digests/views";
 import { countDueFeeds, stuckEpisodes } from "../lib/feeds/store";
@@ -49,8 +50,7 @@ export async function enqueueEdition(context: StageContext): Promise<JobName | n
     return "build-digest";
   }
   if (digest) {
-    const settled = await settledAddresses(db, date);
-    if (env.DIGEST_RECIPIENTS.every((address) => settled.has(address))) return null;
+    if ((await unservedRecipients(db, env.DIGEST_RECIPIENTS, date)).length === 0) return null;
     await db.$transaction((tx) => context.enqueue(tx, "deliver-digest", { digestId: digest.id }));
     return "deliver-digest";
   }
@@ -63,9 +63,17 @@ export async function enqueueEdition(context: StageContext): Promise<JobName | n
   return "build-digest";
 }
 
+/** Enqueues the emails that are due, were cut off or have to be tried again. @returns whether there are any. */
+export async function enqueueMail(context: StageContext): Promise<boolean> {
+  if (!(await isMailDue(context.db, context.now()))) return false;
+  await context.db.$transaction((tx) => context.enqueue(tx, "deliver-mail", {}));
+  return true;
+}
+
 /** Everything that is due now; what the scheduler does each minute. */
 export async function enqueueDue(context: StageContext): Promise<void> {
   await enqueueDueFeeds(context);
   await enqueueLeftovers(context, new Date(context.now().getTime() - leftoverAfterMs));
   await enqueueEdition(context);
+  await enqueueMail(context);
 }

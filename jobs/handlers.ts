@@ -1,6 +1,8 @@
 import { renderConfirmEmail, renderSignInEmail } from "../emails/account-emails";
 import { type RenderLinkEmail, sendLink } from "../lib/accounts/send-link";
 import { deliverDigest } from "../lib/delivery/deliver-digest";
+import { deliverMail } from "../lib/delivery/deliver-mail";
+import { tellPaused } from "../lib/delivery/tell-paused";
 import { buildDigest } from "../lib/digests/build-digest";
 import { pollFeeds } from "../lib/feeds/poll-feeds";
 import { extractInsights } from "../lib/insights/extract-insights";
@@ -26,5 +28,7 @@ export const handlers: { [N in JobName]: (context: StageContext, data: JobData[N
   "assign-stories": assignStories,
   "build-digest": buildDigest,
   "deliver-digest": deliverDigest,
+  "deliver-mail": (context) => deliverMail(context),
+  "tell-paused": tellPaused,
   "send-link": (context, data) => sendLink(context, data, renderLinkEmail(context.env)),
 };

@@ -9,7 +9,7 @@ export const workerStages = {
   insights: ["extract-insights"],
   stories: ["assign-stories"],
   digests: ["build-digest"],
-  delivery: ["deliver-digest", "send-link"],
+  delivery: ["deliver-digest", "deliver-mail", "tell-paused", "send-link"],
 } as const satisfies Record<string, readonly JobName[]>;
 
 export type WorkerStage = keyof typeof workerStages;

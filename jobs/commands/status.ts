@@ -10,7 +10,7 @@ export function addStatusCommand(program: Command): void {
     .option("--json", "print data")
     .action((options: { json?: boolean }) =>
       withWorkplace(async ({ context }) => {
-        const status = await readStatus(context.db);
+        const status = await readStatus(context.db, context.env);
         if (options.json) sayJson(status);
         else say(statusText(status));
       }),

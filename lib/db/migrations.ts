@@ -38,13 +38,24 @@ async function loadEngineModule(): Promise<EngineModule> {
   return bindings;
 }
 
+/** Lets PostgreSQL read a script as a whole: the adapter cuts it at every semicolon, also at those inside a function. */
+function wholeScripts(factory: PrismaPg, pool: Pool): PrismaPg {
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const connection = await connect();
+    connection.executeScript = async (script) => void (await pool.query(script));
+    return connection;
+  };
+  return factory;
+}
+
 /** Opens the engine on a connection of its own for as long as `work` takes. */
 async function withEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   engineModule ??= loadEngineModule();
   const { SchemaEngine } = await engineModule;
   const pool = new Pool({ connectionString: url, max: 1 });
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(pool), pool));
     const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, adapter);
     try {
       return await work(engine);

@@ -111,6 +111,22 @@ export async function digestById(db: Db, id: string): Promise<DigestView | null>
   return row && toView(db, row);
 }
 
+/** Many digests by their ids, for emails: read together, without the dates of those before and after. */
+export async function digestsByIds(db: Db, ids: string[]): Promise<Map<string, DigestView>> {
+  const rows = await db.digest.findMany({ where: { id: { in: ids } }, include: digestInclude });
+  const misses = new Map(rows.map((row) => [row.id, nearMissesSchema.catch([]).parse(row.nearMisses)]));
+  const known = await knownInsights(db, [...misses.values()].flat());
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      viewOf(
+        row,
+        (misses.get(row.id) ?? []).filter((miss) => known.has(miss.insightId)),
+      ),
+    ]),
+  );
+}
+
 /** The latest digest up to a date, everybody's or a reader's; null when there is none. */
 export async function latestDigest(
   db: Db,
@@ -141,16 +157,29 @@ async function toView(db: Db, row: DigestRow): Promise<DigestView> {
     db.digest.findFirst({ where: { edition, date: { gt: date } }, orderBy: { date: "asc" }, select: { date: true } }),
   ]);
   const nearMisses = nearMissesSchema.catch([]).parse(row.nearMisses);
-  // A show may have been removed since, with its insights, or one of them was retracted.
-  const known = await db.insight.findMany({
-    where: { ...notRetracted, id: { in: nearMisses.map((miss) => miss.insightId) } },
-    select: { id: true },
-  });
-  const ids = new Set(known.map((insight) => insight.id));
+  const known = await knownInsights(db, nearMisses);
+  return {
+    ...viewOf(
+      row,
+      nearMisses.filter((miss) => known.has(miss.insightId)),
+    ),
+    previousDate: previous?.date ?? null,
+    nextDate: next?.date ?? null,
+  };
+}
+
+/** Those of the near misses that may be shown: a show may have been removed since, with its insights, or one was retracted. */
+async function knownInsights(db: Db, nearMisses: NearMiss[]): Promise<Set<string>> {
+  const ids = [...new Set(nearMisses.map((miss) => miss.insightId))];
+  const known = await db.insight.findMany({ where: { ...notRetracted, id: { in: ids } }, select: { id: true } });
+  return new Set(known.map((insight) => insight.id));
+}
+
+function viewOf(row: DigestRow, nearMisses: NearMiss[]): DigestView {
   return {
     id: row.id,
-    date,
-    edition,
+    date: row.date,
+    edition: row.edition,
     quiet: row.quiet,
     builtAt: row.builtAt,
     asOf: row.asOf,
@@ -158,9 +187,9 @@ async function toView(db: Db, row: DigestRow): Promise<DigestView> {
     showCount: row.showCount,
     // What was retracted leaves no gap.
     items: row.items.map((item, index) => toItem({ ...item, rank: index + 1 }, row.asOf)),
-    nearMisses: nearMisses.filter((miss) => ids.has(miss.insightId)),
-    previousDate: previous?.date ?? null,
-    nextDate: next?.date ?? null,
+    nearMisses,
+    previousDate: null,
+    nextDate: null,
   };
 }
 

@@ -83,3 +83,9 @@ async function dropsBy(db: Db, where: { episodeId?: string }): Promise<DropCount
     .map((group) => ({ reason: group.reason, count: group._count._all }))
     .sort((a, b) => b.count - a.count || a.reason.localeCompare(b.reason, "en"));
 }
+
+/** What an insight claims, for pages that name it; null where it is gone or was retracted. */
+export async function headlineOf(db: Db, insightId: string): Promise<string | null> {
+  const row = await db.insight.findFirst({ where: { ...notRetracted, id: insightId }, select: { headline: true } });
+  return row?.headline ?? null;
+}

@@ -4,6 +4,14 @@ import type { MailMessage } from "./mail";
 /** An email could not be handed over; the message says why. */
 export class MailError extends Error {
   override name = "MailError";
+
+  /** @param mayBeSent whether it is not known that it was not taken: then it must not be handed over again by itself. */
+  constructor(
+    message: string,
+    readonly mayBeSent: boolean,
+  ) {
+    super(message);
+  }
 }
 
 /** The longest a person waits in front of a page for one email to be handed over. */
@@ -25,7 +33,8 @@ export async function sendMail(env: MailEnv, message: Omit<MailMessage, "from">,
       if (result.outcome === "accepted") return result.providerId;
       const mayRetry = result.outcome === "try-later" || (result.outcome === "unknown" && transport.hasIdempotencyKeys);
       const waitMs = (result.outcome === "try-later" ? result.afterMs : null) ?? 500 * attempt;
-      if (!mayRetry || attempt === tries || waitMs > longestWaitMs) throw new MailError(result.error);
+      if (!mayRetry || attempt === tries || waitMs > longestWaitMs)
+        throw new MailError(result.error, result.outcome === "unknown");
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   } finally {

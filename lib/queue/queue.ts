@@ -15,6 +15,8 @@ export const queueConcurrency: Record<JobName, number> = {
   "assign-stories": 1,
   "build-digest": 1,
   "deliver-digest": 1,
+  "deliver-mail": 1,
+  "tell-paused": 1,
   "send-link": 2,
 };
 

@@ -11,6 +11,8 @@ export interface JobData {
   "assign-stories": Record<string, never>;
   "build-digest": { date: string };
   "deliver-digest": { digestId: string };
+  "deliver-mail": Record<string, never>;
+  "tell-paused": { readerId: string };
   "send-link": { requestId: string };
 }
 

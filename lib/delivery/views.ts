@@ -1,0 +1,67 @@
+import type { DeliveryState } from "../../prisma/client/client";
+import type { Db } from "../db/types";
+import type { TransportName } from "../mail/mail";
+import { gateOf } from "./gate-store";
+
+/** How the deliveries of one local date stand. All candidates end as accepted, uncertain, failed or excluded. */
+export interface DeliveryDay {
+  date: string;
+  candidates: number;
+  /** Not yet settled: pending or being sent. */
+  underWay: number;
+  accepted: number;
+  uncertain: number;
+  failed: number;
+  excluded: number;
+  delivered: number;
+  bounced: number;
+  complained: number;
+}
+
+/** The latest dates with their deliveries, latest first. */
+export function deliveryDays(db: Db, most: number): Promise<DeliveryDay[]> {
+  return db.$queryRaw<DeliveryDay[]>`
+    SELECT date, count(*)::int AS candidates, count(*) FILTER (WHERE state IN ('pending', 'sending'))::int AS "underWay",
+      count(*) FILTER (WHERE state = 'accepted')::int AS accepted, count(*) FILTER (WHERE state = 'uncertain')::int AS uncertain,
+      count(*) FILTER (WHERE state = 'failed')::int AS failed, count(*) FILTER (WHERE state = 'excluded')::int AS excluded,
+      count("deliveredAt")::int AS delivered, count("bouncedAt")::int AS bounced, count("complainedAt")::int AS complained
+    FROM "Delivery" GROUP BY date ORDER BY date DESC LIMIT ${most}`;
+}
+
+/** A delivery that the operator may want to know of. */
+export interface ListedDelivery {
+  id: string;
+  address: string;
+  date: string;
+  state: DeliveryState;
+  error: string | null;
+  /** Whether it is still tried by itself. */
+  isOpen: boolean;
+}
+
+/** The latest deliveries that failed or whose fate nobody knows. */
+export async function troubledDeliveries(db: Db, most: number): Promise<ListedDelivery[]> {
+  const rows = await db.delivery.findMany({
+    where: { state: { in: ["uncertain", "failed"] } },
+    orderBy: [{ dueAt: "desc" }, { id: "desc" }],
+    take: most,
+    select: { id: true, address: true, date: true, state: true, error: true, batch: { select: { settledAt: true } } },
+  });
+  return rows.map(({ batch, ...row }) => ({ ...row, isOpen: batch !== null && batch.settledAt === null }));
+}
+
+/** What the operator has to mend before mail can be sent; null where nothing. */
+export async function mailProblem(
+  db: Db,
+  transport: TransportName,
+): Promise<{ problem: string; since: Date | null } | null> {
+  const gate = await gateOf(db, transport);
+  return gate?.problem ? { problem: gate.problem, since: gate.problemSince } : null;
+}
+
+/** Addresses of DIGEST_RECIPIENTS that still wait for their email of a date. */
+export async function unservedRecipients(db: Db, addresses: string[], date: string): Promise<string[]> {
+  const rows = await db.delivery.findMany({ where: { date, address: { in: addresses } }, select: { address: true } });
+  const served = new Set(rows.map(({ address }) => address));
+  return addresses.filter((address) => !served.has(address));
+}
