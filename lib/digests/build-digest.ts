@@ -3,9 +3,10 @@ import type { Db } from "../db/types";
 import { localDate } from "../format/dates";
 import type { StageContext } from "../queue/stage";
 import { bytesVector } from "../stories/embedding";
-import { editionFor, type SentItem } from "./edition";
+import { editionFor } from "./edition";
 import { learn } from "./learning";
 import { type DigestSession, openDigestSession } from "./open-session";
+import type { SentItem } from "./readers-view";
 import {
   createDigests,
   type ExistingDigest,

@@ -52,6 +52,22 @@ export interface PoolStory {
   topics: { slug: string; strength: number }[];
 }
 
+/** What readers of the same languages begin with, by the place of a story; not to be changed. */
+export interface PoolView {
+  /** The take that is shown where nothing is followed or muted; null where there is none in these languages. */
+  takes: readonly (ShownTake | null)[];
+  /** Its score without affinity and novelty; -1 where there is none. */
+  scores: Float64Array;
+}
+
+/** The stories about a topic. */
+export interface TopicPlaces {
+  places: number[];
+  /** How much each is about it, as a share of all that it is about. */
+  shares: number[];
+  strengths: number[];
+}
+
 /** A take of an old story that says something new, with the sentence that does. */
 export interface StoryUpdate {
   shown: ShownTake;
@@ -73,10 +89,15 @@ export class CandidatePool {
   readonly asOf: Date;
   readonly stories: PoolStory[];
   readonly likenesses = new Likenesses();
+  /** By story: where it stands in `stories`. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly #topics = new Map<string, TopicPlaces>();
+  readonly #shows = new Map<string, number[]>();
+  readonly #views = new Map<string, PoolView>();
   readonly #phrases: PhraseIndex;
   /** By text of the phrase index: the story's place. */
   readonly #storyOfText: number[] = [];
-  readonly #byPhrase = new Map<string, ReadonlySet<number>>();
+  readonly #byPhrase = new Map<string, readonly number[]>();
   readonly #updates = new Map<string, StoryUpdate[]>();
 
   /** @param takes of every story that has one in the window (see `candidateWindow`), all of them published up to `asOf`. */
@@ -85,6 +106,8 @@ export class CandidatePool {
     this.stories = [...Map.groupBy(takes, (take) => take.storyId)]
       .flatMap(([id, told]) => this.#story(id, told) ?? [])
       .sort((a, b) => ((a.shown[0]?.take.identity ?? "") < (b.shown[0]?.take.identity ?? "") ? -1 : 1));
+    this.places = new Map(this.stories.map((story, place) => [story.id, place]));
+    for (const [place, story] of this.stories.entries()) this.#index(story, place);
     const texts: { text: string; language: string }[] = [];
     for (const [place, { saying }] of this.stories.entries())
       for (const take of saying) {
@@ -120,11 +143,51 @@ export class CandidatePool {
     };
   }
 
+  #index({ topics, shown }: PoolStory, place: number): void {
+    const total = topics.reduce((sum, { strength }) => sum + strength, 0);
+    for (const { slug, strength } of topics) {
+      const entry = this.#topics.get(slug) ?? { places: [], shares: [], strengths: [] };
+      this.#topics.set(slug, entry);
+      entry.places.push(place);
+      entry.strengths.push(strength);
+      entry.shares.push(total > 0 ? strength / total : 0);
+    }
+    for (const showId of new Set(shown.map(({ take }) => take.showId))) {
+      const places = this.#shows.get(showId) ?? [];
+      this.#shows.set(showId, places);
+      places.push(place);
+    }
+  }
+
+  /** The stories about a topic. */
+  about(slug: string): TopicPlaces | undefined {
+    return this.#topics.get(slug);
+  }
+
+  /** The places of the stories that a show tells, as far as its takes may be shown. */
+  toldBy(showId: string): readonly number[] {
+    return this.#shows.get(showId) ?? [];
+  }
+
+  /** What readers of some languages (all, where it is empty) begin with. */
+  view(languages: ReadonlySet<string>): PoolView {
+    const key = [...languages].sort().join(" ");
+    const known = this.#views.get(key);
+    if (known) return known;
+    const takes = this.stories.map((story) =>
+      takeOf(story, ({ language }) => languages.size === 0 || languages.has(language), nobody),
+    );
+    const scores = Float64Array.from(takes, (shown, place) => baseScore(this.stories[place], shown));
+    const view = { takes, scores };
+    this.#views.set(key, view);
+    return view;
+  }
+
   /** The places of the stories that say a phrase, in any form of its words. */
-  saying(phrase: string): ReadonlySet<number> {
+  saying(phrase: string): readonly number[] {
     const known = this.#byPhrase.get(phrase);
     if (known) return known;
-    const found = new Set(this.#phrases.find(phrase).map((text) => this.#storyOfText[text] ?? -1));
+    const found = [...new Set(this.#phrases.find(phrase).map((text) => this.#storyOfText[text] ?? -1))];
     this.#byPhrase.set(phrase, found);
     return found;
   }
@@ -156,6 +219,32 @@ export class CandidatePool {
       return text ? [{ shown: candidate, text }] : [];
     });
   }
+}
+
+const nobody: ReadonlyMap<string, number> = new Map();
+
+/**
+ * The take by which a story is shown to a reader: above the quality floor where there is one, then of a show that they
+ * follow, then the one that stands for all.
+ */
+export function takeOf(
+  story: PoolStory,
+  mayShow: (shown: ShownTake) => boolean,
+  followedShows: ReadonlyMap<string, number>,
+): ShownTake | null {
+  let best: ShownTake | null = null;
+  let bestRank = 0;
+  for (const shown of story.shown) {
+    const { quality, showId } = shown.take;
+    const rank = 1 + (quality >= weights.minimumQuality ? 2 : 0) + (followedShows.has(showId) ? 1 : 0);
+    if (rank > bestRank && mayShow(shown)) [best, bestRank] = [shown, rank];
+  }
+  return best;
+}
+
+/** A story's score by one of its takes, without affinity and novelty; -1 for none. */
+export function baseScore(story: PoolStory | undefined, shown: ShownTake | null): number {
+  return story && shown ? shown.take.quality * (1 + story.corroboration) * shown.freshness : -1;
 }
 
 /** Whether a take may be shown in a digest of an instant. */

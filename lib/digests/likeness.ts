@@ -27,21 +27,34 @@ export class Likenesses {
 
   /** The greater of their cosine and 0; 0 where their models differ. Symmetric, in single precision. */
   between(one: number, other: number): number {
-    const [from, to] = one < other ? [one, other] : [other, one];
-    let row = this.#rows[from];
-    if (!row || row.length <= to) {
-      const longer = new Float32Array(Math.max(2 * to, 256)).fill(Number.NaN);
-      if (row) longer.set(row);
-      this.#rows[from] = longer;
-      row = longer;
+    return this.#known(this.#rowOf(one), one, other);
+  }
+
+  /** The greatest likeness of one thing to others; 0 where there are none. */
+  toNearest(one: number, others: readonly number[]): number {
+    const row = this.#rowOf(one);
+    let most = 0;
+    for (const other of others) {
+      const likeness = this.#known(row, one, other);
+      if (likeness > most) most = likeness;
     }
-    let value = row[to] ?? Number.NaN;
-    if (Number.isNaN(value)) {
-      value = this.#compare(this.#things[from], this.#things[to]);
-      row[to] = value;
-      value = row[to] ?? 0;
-    }
-    return value;
+    return most;
+  }
+
+  #rowOf(one: number): Float32Array {
+    const row = this.#rows[one];
+    if (row && row.length >= this.#things.length) return row;
+    const longer = new Float32Array(2 * this.#things.length).fill(Number.NaN);
+    if (row) longer.set(row);
+    this.#rows[one] = longer;
+    return longer;
+  }
+
+  #known(row: Float32Array, one: number, other: number): number {
+    const known = row[other] ?? 0;
+    if (!Number.isNaN(known)) return known;
+    row[other] = this.#compare(this.#things[one], this.#things[other]);
+    return row[other] ?? 0;
   }
 
   #compare(a: Likenable | undefined, b: Likenable | undefined): number {

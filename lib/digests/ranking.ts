@@ -18,16 +18,21 @@ export interface Contender {
   showId: string;
   headline: string;
   showTitle: string;
-  /** What decides between equal scores: the same in every installation that read the same feeds, unlike the ids. */
-  identity: string;
-  /** With a novelty of 1, which is the most it can be: novelty is worked out only where it could matter. */
-  mostFactors: Factors;
-  /** Final factors. */
-  factors(): Factors;
+  factors: Factors;
   /** Set when rules keep it out whatever its score; in words. */
   keptOutBy: string | null;
   /** From outside what the reader follows: only ever fills a quiet day. */
   isOutside: boolean;
+}
+
+/**
+ * Who contends for a digest, by place: equal scores are decided by the lower place, so that places have to follow from the
+ * stories alone. What a contender is, above all its novelty, is worked out only where it could matter.
+ */
+export interface Field<T extends Contender> {
+  /** By place: the most that its score can be; a negative one does not contend. */
+  most: Float64Array;
+  at(place: number): T;
 }
 
 /** A contender that was not chosen, and why. */
@@ -40,7 +45,7 @@ export interface NearMiss {
 }
 
 /** Rounded so that it reads the same on every machine. */
-const micro = (value: number) => Math.round(value * 1e6) / 1e6;
+export const micro = (value: number) => Math.round(value * 1e6) / 1e6;
 
 /** `quality × (1 + corroboration) × freshness × affinity × novelty`. */
 export function scoreOf({ quality, corroboration, freshness, affinity, novelty }: Factors): number {
@@ -62,15 +67,6 @@ export function novelty(likeness: number): number {
   return micro(1 - weights.noveltyLoss * Math.max(0, Math.min(1, likeness)));
 }
 
-interface Ordered<T extends Contender> {
-  contender: T;
-  /** The score with a novelty of 1. */
-  most: number;
-}
-
-const byIdentity = (a: Contender, b: Contender) => (a.identity < b.identity ? -1 : a.identity > b.identity ? 1 : 0);
-const byScore = (a: Contender, b: Contender) => scoreOf(b.factors()) - scoreOf(a.factors()) || byIdentity(a, b);
-
 /**
  * Chooses the day's five: by maximal marginal relevance (Carbonell and Goldstein, 1998) under hard caps: one per story, one
  * per episode, at most two per show, at least four shows when four are to be had; nothing below the quality floor. What is
@@ -79,86 +75,124 @@ const byScore = (a: Contender, b: Contender) => scoreOf(b.factors()) - scoreOf(a
  * @param likeness of two contenders, 0 to 1.
  */
 export function chooseDigest<T extends Contender>(
-  contenders: T[],
+  field: Field<T>,
   likeness: (a: T, b: T) => number,
   options: { fill: boolean },
 ): { chosen: T[]; nearMisses: NearMiss[] } {
-  const ordered = contenders
-    .map((contender) => ({ contender, most: scoreOf(contender.mostFactors) }))
-    .sort((a, b) => b.most - a.most || byIdentity(a.contender, b.contender));
-  const able = ordered.filter(({ contender }) => !contender.keptOutBy && !floorOf(contender));
-  const inside = able.filter(({ contender }) => !contender.isOutside);
-  const chosen: T[] = [];
-  chooseFrom(inside, chosen, likeness);
-  chosen.sort(byScore);
-  if (options.fill && chosen.length < weights.digestSize) {
-    const fills: T[] = [...chosen];
-    chooseFrom(
-      able.filter(({ contender }) => contender.isOutside),
-      fills,
-      likeness,
-    );
-    chosen.push(...fills.slice(chosen.length).sort(byScore));
-  }
-  return { chosen, nearMisses: missesOf(ordered, chosen, options) };
+  const order = orderOf(field.most);
+  const inside = choose(field, order, likeness, { already: [], isOutside: false });
+  const filled =
+    options.fill && inside.length < weights.digestSize
+      ? choose(field, order, likeness, { already: inside, isOutside: true })
+      : [];
+  const chosen = [...inside, ...filled];
+  return { chosen, nearMisses: missesOf(field, order, chosen, options) };
 }
 
-/** Adds to `chosen` until there are five or nothing is left. */
-function chooseFrom<T extends Contender>(ordered: Ordered<T>[], chosen: T[], likeness: (a: T, b: T) => number): void {
-  const shows = new Set(chosen.map((item) => item.showId));
-  const possibleShows = Math.min(
-    weights.fewestShows,
-    new Set([...shows, ...ordered.map(({ contender }) => contender.showId)]).size,
-  );
-  while (chosen.length < weights.digestSize) {
-    const needNewShow = possibleShows - shows.size >= weights.digestSize - chosen.length;
-    let best: { contender: T; value: number } | undefined;
-    for (const { contender, most } of ordered) {
+/** The places that contend, the highest score first and of equal ones the lower place. */
+function orderOf(most: Float64Array): number[] {
+  const count = most.length;
+  // Score and place in one number, which sorts natively: scores are whole millionths, and both stay exact in 53 bits.
+  const keys = new Float64Array(count);
+  for (let place = 0; place < count; place++) {
+    const score = most[place] ?? -1;
+    keys[place] = score < 0 ? -1 : Math.round(score * 1e6) * count + (count - 1 - place);
+  }
+  keys.sort();
+  const order: number[] = [];
+  for (let i = count - 1; i >= 0; i--) {
+    const key = keys[i] ?? -1;
+    if (key < 0) break;
+    order.push(count - 1 - (key % count));
+  }
+  return order;
+}
+
+interface Valued<T> {
+  contender: T;
+  place: number;
+  value: number;
+}
+
+/** What is better by value, and of equal ones by the lower place. */
+const isBetter = <T>(one: Valued<T>, other: Valued<T>) =>
+  one.value > other.value || (one.value === other.value && one.place < other.place);
+
+/** As many as there is room for beside those chosen already; ordered by score. */
+function choose<T extends Contender>(
+  field: Field<T>,
+  order: number[],
+  likeness: (a: T, b: T) => number,
+  { already, isOutside }: { already: T[]; isOutside: boolean },
+): T[] {
+  const mayBeChosen = (contender: T) =>
+    contender.isOutside === isOutside && contender.keptOutBy === null && !isBelowFloor(contender);
+  const shows = new Set(already.map((item) => item.showId));
+  const possible = new Set(shows);
+  for (const place of order) {
+    if (possible.size >= weights.fewestShows) break;
+    const contender = field.at(place);
+    if (mayBeChosen(contender)) possible.add(contender.showId);
+  }
+  const possibleShows = Math.min(weights.fewestShows, possible.size);
+  const chosen: Valued<T>[] = [];
+  for (;;) {
+    const all = [...already, ...chosen.map((item) => item.contender)];
+    const placesLeft = weights.digestSize - all.length;
+    const needNewShow = possibleShows - shows.size >= placesLeft;
+    let best: Valued<T> | undefined;
+    for (const place of placesLeft > 0 ? order : []) {
       // What follows can score no higher than this.
-      if (best && most < best.value) break;
-      if (capOf(contender, chosen) || (needNewShow && shows.has(contender.showId))) continue;
+      if (best && (field.most[place] ?? 0) < best.value) break;
+      const contender = field.at(place);
+      if (!mayBeChosen(contender) || capOf(contender, all) !== null) continue;
+      if (needNewShow && shows.has(contender.showId)) continue;
       let nearest = 0;
-      for (const item of chosen) nearest = Math.max(nearest, likeness(item, contender));
-      const value = micro(scoreOf(contender.factors()) * (1 - weights.diversity * nearest));
-      if (!best || value > best.value || (value === best.value && byIdentity(contender, best.contender) < 0))
-        best = { contender, value };
+      for (const item of all) nearest = Math.max(nearest, likeness(item, contender));
+      const value = micro(scoreOf(contender.factors) * (1 - weights.diversity * nearest));
+      const valued = { contender, place, value };
+      if (!best || isBetter(valued, best)) best = valued;
     }
-    if (!best) return;
-    chosen.push(best.contender);
+    if (!best) break;
+    chosen.push(best);
     shows.add(best.contender.showId);
   }
+  const byScore = chosen.map((item) => ({ ...item, value: scoreOf(item.contender.factors) }));
+  return byScore.sort((a, b) => (isBetter(a, b) ? -1 : 1)).map((item) => item.contender);
 }
 
 /** The highest scores that were not chosen. */
-function missesOf<T extends Contender>(ordered: Ordered<T>[], chosen: T[], options: { fill: boolean }): NearMiss[] {
+function missesOf<T extends Contender>(
+  field: Field<T>,
+  order: number[],
+  chosen: T[],
+  options: { fill: boolean },
+): NearMiss[] {
   const taken = new Set<Contender>(chosen);
-  const misses: { contender: T; score: number }[] = [];
-  for (const { contender, most } of ordered) {
+  const misses: Valued<T>[] = [];
+  for (const place of order) {
     const last = misses[weights.nearMisses - 1];
-    if (last && most < last.score) break;
+    if (last && (field.most[place] ?? 0) < last.value) break;
+    const contender = field.at(place);
     if (taken.has(contender)) continue;
-    misses.push({ contender, score: scoreOf(contender.factors()) });
-    misses.sort((a, b) => b.score - a.score || byIdentity(a.contender, b.contender));
+    misses.push({ contender, place, value: scoreOf(contender.factors) });
+    misses.sort((a, b) => (isBetter(a, b) ? -1 : 1));
     misses.length = Math.min(misses.length, weights.nearMisses);
   }
-  return misses.map(({ contender, score }) => ({
+  return misses.map(({ contender, value }) => ({
     insightId: contender.insightId,
     headline: contender.headline,
     showTitle: contender.showTitle,
-    score,
+    score: value,
     keptOutBy:
       contender.keptOutBy ??
-      floorOf(contender) ??
+      (isBelowFloor(contender) ? `Below the quality floor of ${weights.minimumQuality}.` : null) ??
       capOf(contender, chosen) ??
       (contender.isOutside && !options.fill ? "It is outside what you follow." : "Scored lower than the five."),
   }));
 }
 
-function floorOf(contender: Contender): string | null {
-  return contender.mostFactors.quality < weights.minimumQuality
-    ? `Below the quality floor of ${weights.minimumQuality}.`
-    : null;
-}
+const isBelowFloor = ({ factors }: Contender) => factors.quality < weights.minimumQuality;
 
 function capOf(contender: Contender, chosen: Contender[]): string | null {
   let ofShow = 0;

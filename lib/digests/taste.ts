@@ -28,35 +28,29 @@ export interface Taste {
 /** Everybody's edition is for nobody in particular. */
 export const everyonesTaste: Taste = { follows: [], languages: [], isFilled: false, learned: nothingLearned };
 
-/** What a claim shares with what a reader follows. */
-export interface FollowMatch {
-  topics: { slug: string; weight: number; strength: number }[];
-  shows: { id: string; weight: number }[];
-  phrases: { phrase: string; weight: number }[];
-}
-
 const micro = (value: number) => Math.round(value * 1e6) / 1e6;
 
 /**
- * How much a claim is to a reader's taste: 1 plus what its follows add (at most 1.5), times what was learned (0.5 to 1.5).
- * @param learned the factor of `learnedOf`.
+ * What following adds to a claim that is about what is followed.
+ * @param topics the sum over its followed topics of the follow's weight times how much the claim is about it (0 to 1).
+ * @param show the greatest weight of a followed show that says it.
+ * @param phrases the sum of the weights of followed phrases that it says.
  */
-export function affinity(match: FollowMatch, learned: number): number {
-  const sum =
-    match.topics.reduce((total, topic) => total + weights.followedTopic * topic.weight * topic.strength, 0) +
-    match.shows.reduce((most, show) => Math.max(most, weights.followedShow * show.weight), 0) +
-    match.phrases.reduce((total, phrase) => total + weights.followedPhrase * phrase.weight, 0);
-  return micro((1 + Math.min(weights.mostFromFollows, sum)) * learned);
+export function followGain(topics: number, show: number, phrases: number): number {
+  const sum = weights.followedTopic * topics + weights.followedShow * show + weights.followedPhrase * phrases;
+  return Math.min(weights.mostFromFollows, sum);
 }
 
-/** What was learned of a claim: the mean over its topics, by how much it is about each, times its show's; 0.5 to 1.5. */
-export function learnedOf(learned: Learned, topics: { slug: string; strength: number }[], showId: string): number {
-  let sum = 0;
-  let total = 0;
-  for (const { slug, strength } of topics) {
-    sum += strength * (learned.topics.get(slug) ?? 1);
-    total += strength;
-  }
-  const factor = (total > 0 ? sum / total : 1) * (learned.shows.get(showId) ?? 1);
-  return micro(Math.max(1 - weights.mostLearned, Math.min(1 + weights.mostLearned, factor)));
+/** How much a claim is to a reader's taste: 1 plus `followGain` (at most 1.5), times `learnedOf`. */
+export function affinity(gain: number, learned: number): number {
+  return micro((1 + gain) * learned);
+}
+
+/**
+ * What was learned of a claim, 0.5 to 1.5.
+ * @param topics the mean of its topics' factors, by how much it is about each; 1 where it has none.
+ * @param show its show's factor.
+ */
+export function learnedOf(topics: number, show: number): number {
+  return micro(Math.max(1 - weights.mostLearned, Math.min(1 + weights.mostLearned, topics * show)));
 }

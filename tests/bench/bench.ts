@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { benchDigests, benchStoredDigests } from "./digests";
 import { benchPolling } from "./feeds";
 import { benchParsing } from "./parse-feeds";
 
@@ -26,6 +27,19 @@ program
       },
       print,
     );
+  });
+
+program
+  .command("digests")
+  .description("ranking the digests of many readers from the same candidates")
+  .option("--readers <count>", "how many", Number, 10_000)
+  .option("--candidates <count>", "stories that could be in them", Number, 2_000)
+  .option("--stored <count>", "how many of them also through the embedded database", Number, 1_000)
+  .action(async (options: { readers: number; candidates: number; stored: number }) => {
+    await benchDigests({ ...options, alone: 10 }, print);
+    if (options.stored === 0) return;
+    print("");
+    await benchStoredDigests({ readers: options.stored, candidates: options.candidates }, print);
   });
 
 await program.parseAsync();

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { etiquetteText, simulateEtiquette } from "./etiquette";
 import { proveImage } from "./image";
+import { readersText, simulateReaders } from "./readers";
 import { proveWorkers } from "./workers";
 
 const program = new Command("npm run prove --").description("long proofs; a short form of each is in the tests");
@@ -29,6 +30,16 @@ program
     const { text, faults } = await proveWorkers({ editions, workers, killEverySeconds: killEvery, longestMinutes: 20 });
     process.stdout.write(`${text}\n`);
     if (faults.length > 0) process.exitCode = 1;
+  });
+
+program
+  .command("readers")
+  .description("sixty days of editions for readers of many tastes, held against the promises")
+  .option("--days <count>", "how many", Number, 60)
+  .action(({ days }: { days: number }) => {
+    const result = simulateReaders(days);
+    process.stdout.write(`${readersText(result)}\n`);
+    if (result.problems.length > 0) process.exitCode = 1;
   });
 
 await program.parseAsync();

@@ -1,6 +1,6 @@
 import type { PoolTake } from "../../lib/digests/candidates";
-import type { SentItem } from "../../lib/digests/edition";
 import { nothingLearned } from "../../lib/digests/learning";
+import type { SentItem } from "../../lib/digests/readers-view";
 import type { Follow, Taste } from "../../lib/digests/taste";
 
 export const hourMs = 3600_000;

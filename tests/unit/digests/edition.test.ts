@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CandidatePool, type PoolTake } from "../../../lib/digests/candidates";
-import { type Edition, editionFor, type SentItem } from "../../../lib/digests/edition";
+import { type Edition, editionFor } from "../../../lib/digests/edition";
+import type { SentItem } from "../../../lib/digests/readers-view";
 import { reasonInWords } from "../../../lib/digests/reasons";
 import type { Taste } from "../../../lib/digests/taste";
 import { weights } from "../../../lib/digests/weights";
@@ -240,6 +241,19 @@ describe("what a reader follows", () => {
     expect(ids(choose(story, tasteOf([{ showId: "two" }])))).toEqual(["b"]);
     expect(ids(choose(story, tasteOf([{ showId: "one", isMuted: true }])))).toEqual(["b"]);
     expect(choose(story, tasteOf([{ showId: "one", isMuted: true }])).chosen[0]?.voices).toBe(2);
+  });
+
+  it("is more, or less, by what was learned of its topics and its show", () => {
+    const topics = [
+      { slug: "energy", weight: 0.75 },
+      { slug: "housing", weight: 0.25 },
+    ];
+    const learned = { topics: new Map([["energy", 1.2]]), shows: new Map([["kitchen", 0.9]]) };
+    const affinityOf = (showId: string) =>
+      choose([poolTake("a", { topics, showId })], tasteOf([], { learned })).chosen[0]?.factors.affinity;
+    expect(affinityOf("other")).toBe(1.15);
+    expect(affinityOf("kitchen")).toBe(1.035);
+    expect(why(choose([poolTake("a", { topics })], tasteOf([], { learned })), 1)).toMatch(/^you liked more on Energy/);
   });
 
   it("can be in several languages, or in any", () => {

@@ -8,7 +8,7 @@ import {
   nothingLearned,
   type Signal,
 } from "../../../lib/digests/learning";
-import { affinity, learnedOf } from "../../../lib/digests/taste";
+import { affinity, followGain, learnedOf } from "../../../lib/digests/taste";
 import { weights } from "../../../lib/digests/weights";
 
 const now = new Date("2026-11-24T06:00:00Z");
@@ -116,44 +116,17 @@ describe("what is learned from signals", () => {
 });
 
 describe("affinity", () => {
-  const match = { topics: [], shows: [], phrases: [] };
   it("is 1 for nobody in particular, grows with follows, and stays in its bounds", () => {
-    expect(affinity(match, 1)).toBe(1);
-    expect(affinity({ ...match, topics: [{ slug: "energy", weight: 2, strength: 0.75 }] }, 1)).toBe(1.75);
-    expect(
-      affinity(
-        {
-          ...match,
-          shows: [
-            { id: "a", weight: 1 },
-            { id: "b", weight: 2 },
-          ],
-        },
-        1,
-      ),
-    ).toBe(2);
-    const many = Array.from({ length: 20 }, (_, i) => ({ phrase: `p${i}`, weight: 2 }));
-    expect(affinity({ ...match, phrases: many }, 1.5)).toBe(3.75);
+    expect(affinity(followGain(0, 0, 0), 1)).toBe(1);
+    expect(affinity(followGain(1.5, 0, 0), 1)).toBe(1.75);
+    expect(affinity(followGain(0, 2, 0), 1)).toBe(2);
+    expect(affinity(followGain(0, 0, 1), 1)).toBe(1.75);
+    expect(affinity(followGain(9, 2, 40), 1.5)).toBe(3.75);
   });
 
-  it("takes from learning the mean of an insight's topics, times its show, in bounds", () => {
-    const learned = {
-      topics: new Map([
-        ["energy", 1.2],
-        ["space", 0.6],
-      ]),
-      shows: new Map([
-        ["a", 1.5],
-        ["b", 0.5],
-      ]),
-    };
-    const topics = [
-      { slug: "energy", strength: 0.75 },
-      { slug: "other", strength: 0.25 },
-    ];
-    expect(learnedOf(learned, topics, "c")).toBe(1.15);
-    expect(learnedOf(learned, [], "c")).toBe(1);
-    expect(learnedOf(learned, topics, "a")).toBe(1.5);
-    expect(learnedOf(learned, [{ slug: "space", strength: 1 }], "b")).toBe(0.5);
+  it("takes from learning what was learned of topics times what was learned of the show, in bounds", () => {
+    expect(learnedOf(1.15, 1)).toBe(1.15);
+    expect(learnedOf(1.2, 1.5)).toBe(1.5);
+    expect(learnedOf(0.6, 0.5)).toBe(0.5);
   });
 });

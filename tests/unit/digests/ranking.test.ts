@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type Contender,
-  chooseDigest,
-  corroboration,
-  type Factors,
-  freshness,
-  novelty,
-  scoreOf,
-} from "../../../lib/digests/ranking";
+import { type Contender, chooseDigest, corroboration, freshness, novelty, scoreOf } from "../../../lib/digests/ranking";
 import { weights } from "../../../lib/digests/weights";
 import { cosine } from "../../../lib/stories/embedding";
 
@@ -18,13 +10,17 @@ interface Entry extends Contender {
   vector: Float32Array;
 }
 
-const contender = (entry: Omit<Entry, "factors" | "mostFactors"> & { scored: Factors }): Entry => ({
-  ...entry,
-  mostFactors: { ...entry.scored, novelty: 1 },
-  factors: () => entry.scored,
-});
 const alike = (a: Entry, b: Entry) => Math.max(0, cosine(a.vector, b.vector));
-const choose = (list: Entry[], fill = false) => chooseDigest(list, alike, { fill });
+const numberOf = (entry: Entry) => Number(/\d+$/.exec(entry.insightId)?.[0] ?? 0);
+
+/** Chooses from a list in which an insight's number is its place, in whatever order the list is. */
+function choose(list: Entry[], fill = false) {
+  const places = Math.max(0, ...list.map((entry) => numberOf(entry) + 1));
+  const most = new Float64Array(places).fill(-1);
+  const at = (place: number) => list.find((entry) => numberOf(entry) === place) as Entry;
+  for (const entry of list) most[numberOf(entry)] = scoreOf({ ...entry.factors, novelty: 1 });
+  return chooseDigest({ most, at }, alike, { fill });
+}
 
 const candidates: fc.Arbitrary<Entry[]> = fc
   .array(
@@ -42,31 +38,28 @@ const candidates: fc.Arbitrary<Entry[]> = fc
     { maxLength: 40 },
   )
   .map((list) =>
-    list.map(({ story, episode, quality, voices, ageHours, angle, likeness, keptOut, isOutside }, i) =>
-      contender({
-        insightId: `insight-${i}`,
-        identity: `insight-${i}`,
-        storyId: `story-${story}`,
-        episodeId: `episode-${episode}`,
-        // Two episodes a show.
-        showId: `show-${Math.floor(episode / 2)}`,
-        headline: `Headline ${i}`,
-        showTitle: `Show ${Math.floor(episode / 2)}`,
-        vector: Float32Array.of(Math.cos(angle), Math.sin(angle)),
-        keptOutBy: keptOut && story % 3 === 0 ? "It was shown." : null,
-        isOutside,
-        scored: {
-          quality,
-          corroboration: corroboration(voices),
-          freshness: freshness(ageHours * 3600_000),
-          affinity: 1,
-          novelty: novelty(likeness),
-        },
-      }),
-    ),
+    list.map(({ story, episode, quality, voices, ageHours, angle, likeness, keptOut, isOutside }, i) => ({
+      insightId: `insight-${i}`,
+      storyId: `story-${story}`,
+      episodeId: `episode-${episode}`,
+      // Two episodes a show.
+      showId: `show-${Math.floor(episode / 2)}`,
+      headline: `Headline ${i}`,
+      showTitle: `Show ${Math.floor(episode / 2)}`,
+      vector: Float32Array.of(Math.cos(angle), Math.sin(angle)),
+      keptOutBy: keptOut && story % 3 === 0 ? "It was shown." : null,
+      isOutside,
+      factors: {
+        quality,
+        corroboration: corroboration(voices),
+        freshness: freshness(ageHours * 3600_000),
+        affinity: 1,
+        novelty: novelty(likeness),
+      },
+    })),
   );
 
-const isAble = (one: Entry) => !one.keptOutBy && one.mostFactors.quality >= weights.minimumQuality;
+const isAble = (one: Entry) => !one.keptOutBy && one.factors.quality >= weights.minimumQuality;
 const inside = (list: Entry[]) => list.filter((one) => isAble(one) && !one.isOutside);
 const distinct = (list: Entry[], key: "storyId" | "episodeId" | "showId") =>
   new Set(list.map((candidate) => candidate[key])).size;
@@ -88,9 +81,9 @@ function plainlyChosen(list: Entry[], fill: boolean): string[] {
       );
       const value = (one: Entry) => {
         const nearest = Math.max(0, ...chosen.map((item) => alike(item, one)));
-        return Math.round(scoreOf(one.factors()) * (1 - weights.diversity * nearest) * 1e6) / 1e6;
+        return Math.round(scoreOf(one.factors) * (1 - weights.diversity * nearest) * 1e6) / 1e6;
       };
-      const [best] = open.sort((a, b) => value(b) - value(a) || (a.identity < b.identity ? -1 : 1));
+      const [best] = open.sort((a, b) => value(b) - value(a) || numberOf(a) - numberOf(b));
       if (!best) break;
       chosen.push(best);
     }
@@ -164,30 +157,28 @@ describe("choosing the five", () => {
     fc.assert(
       fc.property(candidates, (list) => {
         const { chosen, nearMisses } = choose(list);
-        const scores = chosen.map((item) => scoreOf(item.factors()));
+        const scores = chosen.map((item) => scoreOf(item.factors));
         expect(scores).toEqual([...scores].sort((a, b) => b - a));
-        const others = list.filter((one) => !chosen.includes(one)).map((one) => scoreOf(one.factors()));
+        const others = list.filter((one) => !chosen.includes(one)).map((one) => scoreOf(one.factors));
         expect(nearMisses.map((miss) => miss.score)).toEqual(others.sort((a, b) => b - a).slice(0, 5));
         for (const miss of nearMisses) expect(miss.keptOutBy).not.toBe("");
       }),
     );
   });
 
-  const one = (change: Partial<Entry>, quality: number) =>
-    contender({
-      insightId: "i",
-      identity: "i",
-      storyId: "s",
-      episodeId: "e",
-      showId: "show",
-      headline: "Headline",
-      showTitle: "Show",
-      vector: Float32Array.of(1, 0),
-      keptOutBy: null,
-      isOutside: false,
-      ...change,
-      scored: { quality, corroboration: 0, freshness: 1, affinity: 1, novelty: 1 },
-    });
+  const one = (change: Partial<Entry>, quality: number): Entry => ({
+    insightId: "i0",
+    storyId: "s",
+    episodeId: "e",
+    showId: "show",
+    headline: "Headline",
+    showTitle: "Show",
+    vector: Float32Array.of(1, 0),
+    keptOutBy: null,
+    isOutside: false,
+    factors: { quality, corroboration: 0, freshness: 1, affinity: 1, novelty: 1 },
+    ...change,
+  });
 
   it("gives fewer than five rather than something below the floor", () => {
     const { chosen, nearMisses } = choose([one({}, weights.minimumQuality - 0.01)], true);
@@ -206,7 +197,6 @@ describe("choosing the five", () => {
       one(
         {
           insightId: `i${i}`,
-          identity: `i${i}`,
           storyId: `s${i}`,
           episodeId: `e${i}`,
           showId: `show${i}`,
