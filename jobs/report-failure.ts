@@ -26,7 +26,14 @@ const plain = [
 export function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (plain.some((kind) => error instanceof kind)) return error.message;
+  if (isDiskFull(error))
+    return "The disk is full. Nothing that was stored is lost: make room on the disk of DATA_DIR, then start again.";
   return error.stack ?? error.message;
+}
+
+/** ENOSPC of the system, or 53100 of PostgreSQL. */
+function isDiskFull(error: Error & { code?: string }): boolean {
+  return error.code === "ENOSPC" || error.code === "53100" || /no space left on device|ENOSPC/i.test(error.message);
 }
 
 /** Runs a command's main function; prints what went wrong and sets the exit code. */

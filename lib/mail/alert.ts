@@ -21,8 +21,14 @@ export async function raiseAlert(
   { kind, subject, text }: Alert,
 ): Promise<boolean> {
   const slot = { job: `alert ${kind}`, slot: now().toISOString().slice(0, 10) };
-  const { count } = await db.scheduleSlot.createMany({ data: [slot], skipDuplicates: true });
-  if (count === 0) return false;
+  try {
+    const { count } = await db.scheduleSlot.createMany({ data: [slot], skipDuplicates: true });
+    if (count === 0) return false;
+  } catch (error) {
+    // A full disk is one of the things to tell, and then nothing can be written down.
+    log.error({ alert: kind, err: error }, `${subject} ${text}`);
+    return false;
+  }
   log.error({ alert: kind }, `${subject} ${text}`);
   if (!env.ALERT_EMAIL) return false;
   const body = `${text}\n\n${env.APP_URL}/admin`;

@@ -1,5 +1,7 @@
 import { Command } from "commander";
+import { crashText, proveCrash } from "./crash";
 import { etiquetteText, simulateEtiquette } from "./etiquette";
+import { proveFullDisk } from "./full-disk";
 import { proveImage } from "./image";
 import { readersText, simulateReaders } from "./readers";
 import { proveWorkers } from "./workers";
@@ -40,6 +42,22 @@ program
     const result = simulateReaders(days);
     process.stdout.write(`${readersText(result)}\n`);
     if (result.problems.length > 0) process.exitCode = 1;
+  });
+
+program
+  .command("crash")
+  .description("the embedded database, killed at random moments while clients write")
+  .option("--kills <count>", "how often", Number, 50)
+  .action(async ({ kills }: { kills: number }) => {
+    const result = await proveCrash(kills);
+    process.stdout.write(`${crashText(result)}\n`);
+    const disk = await proveFullDisk();
+    process.stdout.write(
+      disk
+        ? `A full disk: ${disk.acknowledged} rows acknowledged, lost ${disk.lost}. The operator is told: ${disk.sentence}\n`
+        : "A full disk: not tried, since only root may mount one.\n",
+    );
+    if (result.lost + result.torn + (disk?.lost ?? 0) > 0) process.exitCode = 1;
   });
 
 await program.parseAsync();
