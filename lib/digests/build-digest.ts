@@ -121,7 +121,13 @@ async function makeDigests(
     const taste = tastes.get(edition);
     const previous = before.get(edition);
     if (!taste || (pool.stories.length === 0 && previous === undefined)) return [];
-    const { chosen, nearMisses } = editionFor(pool, taste, sent.get(edition) ?? [], session.topicNames);
+    const { chosen, nearMisses } = editionFor(
+      pool,
+      taste,
+      sent.get(edition) ?? [],
+      session.topicNames,
+      daysBetween(previous, asOf),
+    );
     return [
       {
         edition,
@@ -135,6 +141,12 @@ async function makeDigests(
       },
     ];
   });
+}
+
+/** Whole days since an edition's last digest, 1 to 7; 1 before its first. */
+export function daysBetween(previous: Date | undefined, asOf: Date): number {
+  const days = previous ? Math.round((asOf.getTime() - previous.getTime()) / dayMs) : 1;
+  return Math.max(1, Math.min(7, days));
 }
 
 /** What each edition is ranked by; editions of nobody are left out. */

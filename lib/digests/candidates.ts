@@ -3,7 +3,7 @@ import { byRepresentation } from "../stories/representative";
 import { PhraseIndex } from "../topics/phrase-index";
 import { primaryLanguage } from "../topics/word-forms";
 import { type Likenable, Likenesses } from "./likeness";
-import { corroboration, freshness } from "./ranking";
+import { corroboration, freshness, freshnessEvery } from "./ranking";
 import { newFact } from "./update";
 import { candidateWindow, weights } from "./weights";
 
@@ -169,15 +169,18 @@ export class CandidatePool {
     return this.#shows.get(showId) ?? [];
   }
 
-  /** What readers of some languages (all, where it is empty) begin with. */
-  view(languages: ReadonlySet<string>): PoolView {
-    const key = [...languages].sort().join(" ");
+  /**
+   * What readers of some languages (all, where it is empty) begin with.
+   * @param days between two of their digests.
+   */
+  view(languages: ReadonlySet<string>, days: number): PoolView {
+    const key = `${days} ${[...languages].sort().join(" ")}`;
     const known = this.#views.get(key);
     if (known) return known;
     const takes = this.stories.map((story) =>
       takeOf(story, ({ language }) => languages.size === 0 || languages.has(language), nobody),
     );
-    const scores = Float64Array.from(takes, (shown, place) => baseScore(this.stories[place], shown));
+    const scores = Float64Array.from(takes, (shown, place) => baseScore(this.stories[place], shown, days));
     const view = { takes, scores };
     this.#views.set(key, view);
     return view;
@@ -242,9 +245,10 @@ export function takeOf(
   return best;
 }
 
-/** A story's score by one of its takes, without affinity and novelty; -1 for none. */
-export function baseScore(story: PoolStory | undefined, shown: ShownTake | null): number {
-  return story && shown ? shown.take.quality * (1 + story.corroboration) * shown.freshness : -1;
+/** A story's score by one of its takes, without affinity and novelty; -1 for none. @param days between two digests. */
+export function baseScore(story: PoolStory | undefined, shown: ShownTake | null, days: number): number {
+  if (!story || !shown) return -1;
+  return shown.take.quality * (1 + story.corroboration) * freshnessEvery(days, shown.freshness);
 }
 
 /** Whether a take may be shown in a digest of an instant. */

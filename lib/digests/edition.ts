@@ -33,14 +33,16 @@ const isUnlike = 0.85;
  * Work per reader is linear in the pool's stories, and little more than copying them.
  * @param sent what this edition's earlier digests showed.
  * @param topicNames by slug.
+ * @param days since this edition's last digest, 1 to 7: see `freshnessEvery`.
  */
 export function editionFor(
   pool: CandidatePool,
   taste: Taste,
   sent: SentItem[],
   topicNames: Map<string, string>,
+  days = 1,
 ): Edition {
-  const view = new ReadersView(pool, taste, sent);
+  const view = new ReadersView(pool, taste, sent, days);
   const { chosen, nearMisses } = chooseDigest(view, (a, b) => pool.likenesses.between(a.shown.number, b.shown.number), {
     fill: taste.isFilled,
   });

@@ -1,9 +1,11 @@
 import type { Db } from "../db/types";
 import type { StageContext } from "../queue/stage";
-import { everyone, sentTo, tastesOf } from "./build-digest";
+import { daysBetween, everyone, sentTo, tastesOf } from "./build-digest";
 import { editionFor } from "./edition";
 import { nothingLearned } from "./learning";
 import { type DigestSession, openDigestSession } from "./open-session";
+import type { SentItem } from "./readers-view";
+import { previousAsOf } from "./store";
 import { everyonesTaste, type Follow, type Taste } from "./taste";
 import { type DigestItemView, itemsOf } from "./views";
 import { weights } from "./weights";
@@ -54,17 +56,18 @@ export async function previewEdition(
   const session = await openDigestSession(db, now());
   const taste = edition === everyone ? everyonesTaste : (await tastesOf(db, [edition], session.asOf)).get(edition);
   if (!taste) return null;
-  const sent = await sentTo(db, session, [edition], date);
-  return preview(db, session, taste, sent.get(edition));
+  const [sent, before] = await Promise.all([sentTo(db, session, [edition], date), previousAsOf(db, [edition], date)]);
+  return preview(db, session, taste, sent.get(edition), daysBetween(before.get(edition), session.asOf));
 }
 
 async function preview(
   db: Db,
   session: DigestSession,
   taste: Taste,
-  sent: Parameters<typeof editionFor>[2] = [],
+  sent: SentItem[] = [],
+  days = 1,
 ): Promise<DigestPreview> {
-  const { chosen } = editionFor(session.pool, taste, sent, session.topicNames);
+  const { chosen } = editionFor(session.pool, taste, sent, session.topicNames, days);
   return {
     asOf: session.asOf,
     quiet: chosen.length < weights.digestSize,

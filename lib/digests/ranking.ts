@@ -62,6 +62,15 @@ export function freshness(ageMs: number): number {
   return micro(0.5 ** (Math.max(0, ageMs) / 3600_000 / weights.freshnessHalfLifeHours));
 }
 
+/**
+ * Freshness for an edition that comes less often than daily: it decays as many times slower as days lie between two of its
+ * digests, so that a Monday's has the best of the week and not of the weekend.
+ * @param daily as of a daily edition, from `freshness`.
+ */
+export function freshnessEvery(days: number, daily: number): number {
+  return days <= 1 ? daily : micro(daily ** (1 / days));
+}
+
 /** 1 for what is unlike everything sent before; @param likeness the greatest cosine to it, 0 to 1. */
 export function novelty(likeness: number): number {
   return micro(1 - weights.noveltyLoss * Math.max(0, Math.min(1, likeness)));

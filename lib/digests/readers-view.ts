@@ -10,7 +10,7 @@ import {
 } from "./candidates";
 import type { Learned } from "./learning";
 import type { Likenable } from "./likeness";
-import { type Contender, type Factors, micro, novelty } from "./ranking";
+import { type Contender, type Factors, freshnessEvery, micro, novelty } from "./ranking";
 import type { ReasonFact } from "./reasons";
 import { affinity, type Follow, followGain, learnedOf, type Taste } from "./taste";
 import { weights } from "./weights";
@@ -38,6 +38,7 @@ export class StoryContender implements Contender {
     readonly update: string | null,
     readonly isOutside: boolean,
     readonly keptOutBy: string | null,
+    fresh: number,
     affinityToReader: number,
     likenessToSent: ((number: number) => number) | null,
   ) {
@@ -45,7 +46,7 @@ export class StoryContender implements Contender {
     this.#most = {
       quality: shown.take.quality,
       corroboration: story.corroboration,
-      freshness: shown.freshness,
+      freshness: fresh,
       affinity: affinityToReader,
       novelty: 1,
     };
@@ -103,6 +104,7 @@ export class ReadersView {
   readonly #followed: Subjects;
   readonly #muted: Subjects;
   readonly #languages: ReadonlySet<string>;
+  readonly #days: number;
   /** By place: the take that is shown, and the most that its score can be. */
   readonly #takes: (ShownTake | null)[];
   readonly most: Float64Array;
@@ -114,13 +116,14 @@ export class ReadersView {
   readonly #contenders = new Map<number, StoryContender>();
   readonly followsSomething: boolean;
 
-  constructor(pool: CandidatePool, taste: Taste, sent: SentItem[]) {
+  constructor(pool: CandidatePool, taste: Taste, sent: SentItem[], days: number) {
     this.#pool = pool;
+    this.#days = days;
     this.followsSomething = taste.follows.some((follow) => !follow.isMuted);
     this.#followed = subjectsOf(taste.follows.filter((follow) => !follow.isMuted));
     this.#muted = subjectsOf(taste.follows.filter((follow) => follow.isMuted));
     this.#languages = new Set(taste.languages.map(primaryLanguage));
-    const view = pool.view(this.#languages);
+    const view = pool.view(this.#languages, days);
     this.#takes = [...view.takes];
     this.most = Float64Array.from(view.scores);
     this.#lastSent = lastSentAt(pool, sent);
@@ -142,7 +145,7 @@ export class ReadersView {
 
   #show(place: number, shown: ShownTake | null): void {
     this.#takes[place] = shown;
-    this.most[place] = baseScore(this.#pool.stories[place], shown);
+    this.most[place] = baseScore(this.#pool.stories[place], shown, this.#days);
   }
 
   #chooseTakes(): void {
@@ -219,6 +222,7 @@ export class ReadersView {
       update?.text ?? null,
       this.followsSomething && this.#gains[place] === 0,
       last && !update ? `Its story was in the digest of ${last.date}, and nothing new was said.` : null,
+      freshnessEvery(this.#days, shown.freshness),
       this.#affinities[place] ?? 1,
       last ? null : this.#likenessToSent,
     );

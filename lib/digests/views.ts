@@ -61,6 +61,8 @@ const itemStory = {
   title: true,
   insights: {
     where: notRetracted,
+    // In an order that follows from the feeds: what is made of it has to read the same everywhere.
+    orderBy: [{ episode: { publishedAt: "asc" } }, { episode: { guid: "asc" } }, { key: "asc" }],
     select: {
       id: true,
       stance: true,

@@ -4,10 +4,13 @@ import { explainLearning } from "../../lib/digests/explain-learning";
 import { openDigestSession } from "../../lib/digests/open-session";
 import { previewDigest, previewEdition } from "../../lib/digests/preview-digest";
 import { digestByDate } from "../../lib/digests/views";
+import { localDate } from "../../lib/format/dates";
 import type { StageContext } from "../../lib/queue/stage";
 import { assignStories } from "../../lib/stories/assign-stories";
 import { retractInsight } from "../../lib/stories/retract-insight";
+import { runJob } from "../support/run-job";
 import { tell } from "../support/stage-rows";
+import { testSettings } from "../support/test-pipeline";
 import { startTestStage, type TestStage } from "../support/test-stage";
 
 const subjects = [
@@ -190,6 +193,28 @@ describe("readers' own editions", () => {
       "You saved 1 insight about Housing: it counts 1.05 times.",
       "You saved 1 insight from Show 2: it counts 1.05 times.",
     ]);
+  });
+
+  it("are printed by their reader's address, built or not", async () => {
+    now = new Date();
+    await stage.db.episode.updateMany({ data: { publishedAt: new Date(now.getTime() - 5 * 3600_000) } });
+    const id = await reader([{ phrase: "heat pump" }]);
+    const email = `r${readers}@example.com`;
+    const cli = async (...args: string[]) => {
+      const job = runJob("cli.ts", ["digest", ...args], testSettings(stage.dataDir));
+      return { code: await job.ended, output: job.output() };
+    };
+    const preview = await cli("--reader", email.toUpperCase());
+    expect(preview.output).toMatch(/^It is not built yet; this is what it would be now\.\n[^]*1\. Heat pumps fail/);
+    expect(preview.output).toContain("Why: you follow “heat pump” · new today");
+    await buildDigest(context, { date: localDate(now, "UTC"), edition: id });
+    const printed = JSON.parse((await cli("--reader", email, "--json")).output);
+    expect(Object.keys(printed)).toEqual(["date", "edition", "quiet", "items"]);
+    expect(printed).toMatchObject({ edition: id, quiet: true, items: [{ rank: 1, headline: pumps }] });
+    expect(await cli("--reader", "nobody@example.com")).toEqual({
+      code: 1,
+      output: "Nobody has signed in with the address nobody@example.com.\n",
+    });
   });
 
   it("can be tried out before anything is followed, without a trace", async () => {

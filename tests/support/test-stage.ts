@@ -14,6 +14,8 @@ export interface TestStage {
   context: StageContext;
   db: Db;
   enqueued: { name: JobName; data: JobData[JobName] }[];
+  /** Where its database lives; commands run with this DATA_DIR use it. */
+  dataDir: string;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function startTestStage(settings: Record<string, string> = {}): Pro
   return {
     db,
     enqueued,
+    dataDir,
     context: {
       db,
       env,

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Contender, chooseDigest, corroboration, freshness, novelty, scoreOf } from "../../../lib/digests/ranking";
+import {
+  type Contender,
+  chooseDigest,
+  corroboration,
+  freshness,
+  freshnessEvery,
+  novelty,
+  scoreOf,
+} from "../../../lib/digests/ranking";
 import { weights } from "../../../lib/digests/weights";
 import { cosine } from "../../../lib/stories/embedding";
 
@@ -219,6 +227,12 @@ describe("the factors", () => {
     expect(freshness(0)).toBe(1);
     expect(freshness(-5)).toBe(1);
     expect(freshness(weights.freshnessHalfLifeHours * 3600_000)).toBeCloseTo(0.5);
+  });
+
+  it("let freshness decay slower in an edition that comes less often", () => {
+    const [day, week] = [24, 168].map((hours) => freshness(hours * 3600_000)) as [number, number];
+    expect(freshnessEvery(1, day)).toBe(day);
+    expect(freshnessEvery(7, week)).toBeCloseTo(day);
   });
 
   it("lower novelty with likeness", () => {
