@@ -205,7 +205,7 @@ describe("readers' own editions", () => {
       return { code: await job.ended, output: job.output() };
     };
     const preview = await cli("--reader", email.toUpperCase());
-    expect(preview.output).toMatch(/^It is not built yet; this is what it would be now\.\n[^]*1\. Heat pumps fail/);
+    expect(preview.output).toMatch(/^It is not built yet; this is what it would be now\.\n[\s\S]*1\. Heat pumps fail/);
     expect(preview.output).toContain("Why: you follow “heat pump” · new today");
     await buildDigest(context, { date: localDate(now, "UTC"), edition: id });
     const printed = JSON.parse((await cli("--reader", email, "--json")).output);
