@@ -12,6 +12,18 @@ module.exports = {
       to: { path: `^lib/(${stages.slice(index + 1).join("|")})/` },
     })),
     {
+      name: "search-reads-what-stories-left",
+      severity: "error",
+      from: { path: "^lib/search/" },
+      to: { path: "^lib/(digests|delivery)/" },
+    },
+    {
+      name: "stages-know-no-search",
+      severity: "error",
+      from: { path: `^lib/(${stages.join("|")}|${ground.slice(1, -1)})/` },
+      to: { path: "^lib/search/" },
+    },
+    {
       name: "ground-knows-no-stage",
       severity: "error",
       from: { path: `^lib/${ground}(/|\\.ts)` },

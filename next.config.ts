@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { sessionCookieName } from "./lib/accounts/session-cookie";
 
 /** For every page; a policy for scripts needs hashes of each page's inline ones and comes with a server of our own. */
 const everywhere = [
@@ -26,18 +27,35 @@ const nobodys = [
   `/digests/:date((?!${date}$)[^/]+)`,
 ];
 
+/** Who has one gets the pages that are made for each reader (app/mine); visitors get those that are kept ready. */
+const sessionCookies = ["https://", "http://"].map((APP_URL) => sessionCookieName({ APP_URL }));
+
 const config: NextConfig = {
   poweredByHeader: false,
+  // A cache in front may show a page that is this old (seconds) while it asks for a new one, not for a year.
+  expireTime: 600,
   // Titles and descriptions belong into the head also for readers without JavaScript; streamed ones would not be there.
   htmlLimitedBots: /.*/,
   // These open sockets, files or workers of their own, and are loaded by Node itself.
   serverExternalPackages: ["pg", "pg-boss", "pino", "undici", "openai", "resend", "prom-client"],
   // A list of some thousand subscriptions (OPML) is more than the usual megabyte.
-  experimental: { serverActions: { bodySizeLimit: "4mb" } },
+  // Pages that are kept ready stay in memory: on disk they would outlive the database that they were made from.
+  experimental: { serverActions: { bodySizeLimit: "4mb" }, isrFlushToDisk: false },
   turbopack: { root: import.meta.dirname },
   async rewrites() {
     return {
-      beforeFiles: nobodys.map((source) => ({ source, destination: "/nothing-here" })),
+      beforeFiles: [
+        ...nobodys.map((source) => ({ source, destination: "/nothing-here" })),
+        // An address with a parameter is made when it is asked for, not when the pages are built: then there is no database.
+        ...["/", "/digests/:date", "/insights/:id", "/stories/:id"].flatMap((source) =>
+          sessionCookies.map((key) => ({
+            source,
+            has: [{ type: "cookie" as const, key }],
+            destination: `/mine${source}`,
+          })),
+        ),
+        { source: "/", destination: "/front/everyone" },
+      ],
       afterFiles: [],
       fallback: [],
     };

@@ -1,12 +1,11 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { env } from "../lib/env";
 import { productSentence } from "../lib/format/digest-words";
+import { IconSprite } from "./_components/icons";
+import { Keys } from "./_components/keys";
 import { Colophon, Masthead } from "./_components/masthead";
 import { Player } from "./_components/player";
 import "./styles/main.css";
-
-export const dynamic = "force-dynamic";
 
 export const viewport: Viewport = {
   themeColor: [
@@ -15,21 +14,19 @@ export const viewport: Viewport = {
   ],
 };
 
-export function generateMetadata(): Metadata {
-  return {
-    metadataBase: new URL(env().APP_URL),
-    title: { default: "Overheard", template: "%s · Overheard" },
-    description: productSentence,
-    applicationName: "Overheard",
-    formatDetection: { telephone: false, date: false, address: false, email: false },
-  };
-}
+export const metadata: Metadata = {
+  title: { default: "Overheard", template: "%s · Overheard" },
+  description: productSentence,
+  applicationName: "Overheard",
+  formatDetection: { telephone: false, date: false, address: false, email: false },
+};
 
 /** What every page stands in. */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <body>
+        <IconSprite />
         <a className="skip" href="#content">
           Skip to the text
         </a>
@@ -41,6 +38,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           <Colophon />
         </div>
         <Player />
+        <Keys />
       </body>
     </html>
   );

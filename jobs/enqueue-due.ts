@@ -6,6 +6,7 @@ import { countDueFeeds, stuckEpisodes } from "../lib/feeds/store";
 import { episodeCounts, firstShowAt } from "../lib/feeds/views";
 import { localDateAndHour } from "../lib/format/dates";
 import type { JobName, StageContext } from "../lib/queue/stage";
+import { isSearchBehind } from "../lib/search/store";
 import { resumeWaiting } from "../lib/transcripts/resume-waiting";
 
 /** A stage's leftover is picked up after this long without a change: its job was lost, or waits out its retries. */
@@ -29,6 +30,8 @@ export async function enqueueLeftovers(context: StageContext, olderThan: Date): 
       return context.enqueue(tx, "assign-stories", {});
     });
   }
+  if (await isSearchBehind(context.db))
+    await context.db.$transaction((tx) => context.enqueue(tx, "index-episodes", {}));
   return episodes.length;
 }
 

@@ -7,6 +7,7 @@ import { buildDigest } from "../lib/digests/build-digest";
 import { pollFeeds } from "../lib/feeds/poll-feeds";
 import { extractInsights } from "../lib/insights/extract-insights";
 import type { JobData, JobName, StageContext } from "../lib/queue/stage";
+import { indexEpisodes } from "../lib/search/index-episodes";
 import { assignStories } from "../lib/stories/assign-stories";
 import { acquireTranscript } from "../lib/transcripts/acquire-transcript";
 import { mergeShows } from "./merge-shows";
@@ -25,7 +26,11 @@ export const handlers: { [N in JobName]: (context: StageContext, data: JobData[N
   "merge-shows": mergeShows,
   "acquire-transcript": acquireTranscript,
   "extract-insights": extractInsights,
-  "assign-stories": assignStories,
+  "assign-stories": async (context) => {
+    const { placed } = await assignStories(context);
+    if (placed > 0) await context.db.$transaction((tx) => context.enqueue(tx, "index-episodes", {}));
+  },
+  "index-episodes": indexEpisodes,
   "build-digest": buildDigest,
   "deliver-digest": deliverDigest,
   "deliver-mail": (context) => deliverMail(context),

@@ -2,9 +2,12 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { visitorAddress, visitorAddressHeader } from "../lib/accounts/visitor-address";
+import { database } from "../lib/db/client";
 import { env, silenceNextTelemetry } from "../lib/env";
+import { createLog } from "../lib/log/log";
 import { runMain, UserError } from "./report-failure";
 import { onStopSignal } from "./stop-signals";
+import { watchPublications } from "./watch-publications";
 
 /** The process that serves the pages; `--dev` compiles them as they are asked for. */
 runMain(async () => {
@@ -22,7 +25,9 @@ runMain(async () => {
     request.headers[visitorAddressHeader] = visitorAddress(request, settings);
     void handle(request, response);
   });
+  let unwatch = () => {};
   onStopSignal(async () => {
+    unwatch();
     server.close();
     server.closeAllConnections();
     await app.close();
@@ -33,6 +38,7 @@ runMain(async () => {
     );
     server.listen(PORT, resolve);
   });
+  unwatch = watchPublications({ db: database(), env: env(), log: createLog("web", env().LOG_LEVEL) });
   process.send?.("ready");
 });
 

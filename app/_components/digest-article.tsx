@@ -1,9 +1,12 @@
+import type { ReactNode } from "react";
 import type { DigestView } from "../../lib/digests/views";
 import { capitalised, counted, countedInDigits } from "../../lib/format/counts";
 import { dayInWords } from "../../lib/format/dates";
 import { digestReadingTime, digestTitle, quietDaySentence } from "../../lib/format/digest-words";
 import { DigestItem } from "./digest-item";
 import { InnerLink } from "./inner-link";
+import { itemList, JsonLd } from "./json-ld";
+import type { Signal } from "./take-tools";
 
 function NearMisses({ digest }: { digest: DigestView }) {
   const { nearMisses } = digest;
@@ -27,10 +30,28 @@ function NearMisses({ digest }: { digest: DigestView }) {
 }
 
 /** A day's five with what came close, and the ways to the days beside it. */
-export function DigestArticle({ digest, today }: { digest: DigestView; today: boolean }) {
+export function DigestArticle({
+  digest,
+  today,
+  signals,
+  children,
+}: {
+  digest: DigestView;
+  today: boolean;
+  /** What the reader did with the five; null for visitors. */
+  signals?: Map<string, Signal> | null;
+  /** What is to be said of it beside its date. */
+  children?: ReactNode;
+}) {
   const { count, day } = digestTitle(digest);
   return (
     <>
+      <JsonLd
+        data={itemList(
+          `${count} ${day}`,
+          digest.items.map(({ take }) => take),
+        )}
+      />
       <div className="lead">
         <h1>
           {count} <span className="nowrap">{day}</span>
@@ -39,15 +60,16 @@ export function DigestArticle({ digest, today }: { digest: DigestView; today: bo
           From {countedInDigits(digest.episodeCount, "new episode")} of {countedInDigits(digest.showCount, "show")}
           {digest.items.length > 0 && <> · {digestReadingTime(digest.items)} to read</>}
         </p>
+        {children}
         {digest.quiet && <p className="standfirst">{quietDaySentence(digest.items.length)}</p>}
       </div>
       <ol>
         {digest.items.map((item) => (
-          <DigestItem item={item} key={item.take.id} />
+          <DigestItem item={item} signal={signals?.get(item.take.id)} key={item.take.id} />
         ))}
       </ol>
       <div className="ending">
-        <p>{today ? "That is all for today." : `That was all for ${dayInWords(digest.date)}.`}</p>
+        <p>{today ? "That is all for today. You are done." : `That was all for ${dayInWords(digest.date)}.`}</p>
         {digest.nearMisses.length > 0 && <NearMisses digest={digest} />}
       </div>
       {(digest.previousDate || digest.nextDate) && (

@@ -3,13 +3,15 @@ import { listInWords, rankInWords } from "../../lib/format/counts";
 import { InnerLink } from "./inner-link";
 import { RankingReasons } from "./ranking-reasons";
 import { TakeText } from "./take-text";
+import { type Signal, TakeTools } from "./take-tools";
+import { Topics } from "./topics";
 
 /** One of the five. */
-export function DigestItem({ item }: { item: DigestItemView }) {
+export function DigestItem({ item, signal }: { item: DigestItemView; signal?: Signal | undefined }) {
   const { take, story } = item;
   return (
     <li>
-      <article className="item" aria-labelledby={`rank-${item.rank}`}>
+      <article className="item" data-item="" aria-labelledby={`rank-${item.rank}`}>
         <p className="rank" aria-hidden="true">
           {item.rank}
         </p>
@@ -23,6 +25,7 @@ export function DigestItem({ item }: { item: DigestItemView }) {
             <InnerLink href={`/insights/${take.id}`}>{take.headline}</InnerLink>
           </h2>
           <TakeText take={take} />
+          <TakeTools take={take} signal={signal} />
         </div>
         <aside className="margin note" aria-label={`About the ${rankInWords(item.rank)}`}>
           {story.otherShows.length > 0 && (
@@ -36,6 +39,7 @@ export function DigestItem({ item }: { item: DigestItemView }) {
             </p>
           ))}
           <RankingReasons item={item} />
+          <Topics topics={item.topics} />
         </aside>
       </article>
     </li>

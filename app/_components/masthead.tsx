@@ -1,16 +1,43 @@
 import { productSentence } from "../../lib/format/digest-words";
 import { InnerLink } from "./inner-link";
 
-/** The name and the promise, at the head of every page. */
+/**
+ * The name, the promise and the ways in, at the head of every page. It is the same for everybody, so that pages can be kept
+ * ready; a page that was made for a reader carries a `ReaderMark`, and the style sheet then shows the reader's links.
+ */
 export function Masthead() {
   return (
     <header className="masthead">
-      <InnerLink className="wordmark" href="/">
-        Over<span aria-hidden="true">“</span>heard
-      </InnerLink>
-      <p className="motto">{productSentence}</p>
+      <div>
+        <InnerLink className="wordmark" href="/">
+          Over<span aria-hidden="true">“</span>heard
+        </InnerLink>
+        <p className="motto">{productSentence}</p>
+      </div>
+      <nav aria-label="Main">
+        <InnerLink href="/digests">Archive</InnerLink>
+        <InnerLink href="/topics">Topics</InnerLink>
+        <InnerLink href="/shows">Shows</InnerLink>
+        <InnerLink href="/search" data-search="">
+          Search
+        </InnerLink>
+        <InnerLink className="for-readers" href="/saved">
+          Saved
+        </InnerLink>
+        <InnerLink className="for-readers" href="/settings">
+          Settings
+        </InnerLink>
+        <InnerLink className="for-visitors" href="/signin">
+          Sign in
+        </InnerLink>
+      </nav>
     </header>
   );
+}
+
+/** Stands on every page that was made for a signed-in reader; see `Masthead`. */
+export function ReaderMark() {
+  return <span hidden data-reader="" />;
 }
 
 /** The foot of every page. */
@@ -20,7 +47,12 @@ export function Colophon() {
       <p>Every insight has a receipt: the words that were said, and the second they were said at.</p>
       <nav aria-label="About this place">
         <InnerLink href="/">Today</InnerLink>
-        <InnerLink href="/setup">Add shows</InnerLink>
+        <InnerLink href="/digests">Archive</InnerLink>
+        {/* Documents of other kinds, which no page can show in place. */}
+        <a href="/feed.xml">Feed</a>
+        <button className="for-keys" type="button" data-keys="">
+          Keys <kbd>?</kbd>
+        </button>
       </nav>
     </footer>
   );

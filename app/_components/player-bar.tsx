@@ -1,12 +1,23 @@
-/** What is playing, with its time, at the foot of the window. */
+import { InnerLink } from "./inner-link";
+
+/** What is playing, with its time, at the foot of the window; after a passage, the way on into the episode. */
 export function PlayerBar(props: {
   title: string;
   show: string;
+  /** The recording at the passage's start, at the publisher's. */
   href: string;
+  /** The episode's page; empty where the page is that. */
+  episode: string;
   playing: boolean;
   time: string;
   failed: boolean;
+  /** Only a passage is played; it ends by itself. */
+  isPassage: boolean;
+  /** The passage is over. */
+  ended: boolean;
   onToggle: () => void;
+  onGoOn: () => void;
+  onSkip: (seconds: number) => void;
   onClose: () => void;
 }) {
   return (
@@ -16,7 +27,7 @@ export function PlayerBar(props: {
           className="main"
           type="button"
           onClick={props.onToggle}
-          aria-label={props.playing ? "Pause" : "Play"}
+          aria-label={props.playing ? "Pause" : props.ended ? "Play the passage again" : "Play"}
           disabled={props.failed}
         >
           <svg viewBox="0 0 14 16" aria-hidden="true">
@@ -29,8 +40,26 @@ export function PlayerBar(props: {
           </p>
         ) : (
           <div>
-            <p>{props.title}</p>
-            <p>{props.show}</p>
+            <p dir="auto">{props.title}</p>
+            <p dir="auto">{props.episode ? <InnerLink href={props.episode}>{props.show}</InnerLink> : props.show}</p>
+          </div>
+        )}
+        {!props.failed && (
+          <div className="ways">
+            {props.isPassage ? (
+              <button className="go-on" type="button" onClick={props.onGoOn}>
+                {props.ended ? "Go on listening" : "Whole episode"}
+              </button>
+            ) : (
+              <>
+                <button type="button" onClick={() => props.onSkip(-15)} aria-label="Back 15 seconds">
+                  −15
+                </button>
+                <button type="button" onClick={() => props.onSkip(30)} aria-label="Forward 30 seconds">
+                  +30
+                </button>
+              </>
+            )}
           </div>
         )}
         <time>{props.failed ? "" : props.time}</time>

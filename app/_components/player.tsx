@@ -4,19 +4,35 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { clock } from "../../lib/format/durations";
 import { PlayerBar } from "./player-bar";
 
-/** A passage that was asked for: the recording, where it starts and ends (seconds), and what to call it. */
+/** Seconds that are played before and after a quote: enough to hear what it answers, and how it ends. */
+const surroundings = { before: 4, after: 6 };
+
+/** What was asked for: the recording, where to start (seconds), and for a quote where its surroundings end. */
 interface Passage {
   link: HTMLAnchorElement;
   href: string;
   source: string;
   startSeconds: number;
-  endSeconds: number;
+  /** null plays on into the episode. */
+  endSeconds: number | null;
 }
 
 function passageOf(link: HTMLAnchorElement): Passage {
   const [source = "", fragment = ""] = link.href.split("#");
-  const startSeconds = Number(/^t=(\d+)/.exec(fragment)?.[1] ?? 0);
-  return { link, href: link.href, source, startSeconds, endSeconds: Number(link.dataset.end ?? 0) };
+  const at = Number(/^t=(\d+)/.exec(fragment)?.[1] ?? 0);
+  const end = Number(link.dataset.end ?? 0);
+  return {
+    link,
+    href: link.href,
+    source,
+    startSeconds: end > at ? Math.max(0, at - surroundings.before) : at,
+    endSeconds: end > at ? end + surroundings.after : null,
+  };
+}
+
+/** What a phone's lock screen says of it. */
+function announce(title: string, show: string): void {
+  if ("mediaSession" in navigator) navigator.mediaSession.metadata = new MediaMetadata({ title, artist: show });
 }
 
 /** The recording that stands on the page itself (an episode's page), when it is the one asked for. */
@@ -35,7 +51,7 @@ function setState(link: HTMLAnchorElement, state: "loading" | "playing" | "pause
 }
 
 function showProgress(passage: Passage, seconds: number): void {
-  const length = passage.endSeconds - passage.startSeconds;
+  const length = (passage.endSeconds ?? 0) - passage.startSeconds;
   const share = length > 0 ? Math.min(1, Math.max(0, (seconds - passage.startSeconds) / length)) : 0;
   passage.link.style.setProperty("--played", `${(share * 100).toFixed(1)}%`);
 }
@@ -58,7 +74,9 @@ function markSegment(seconds: number): void {
 export function Player() {
   const own = useRef<HTMLAudioElement>(null);
   const passage = useRef<Passage | null>(null);
-  const [bar, setBar] = useState<{ title: string; show: string; href: string } | null>(null);
+  const [bar, setBar] = useState<{ title: string; show: string; href: string; episode: string } | null>(null);
+  const [isPassage, setIsPassage] = useState(false);
+  const [ended, setEnded] = useState(false);
   const [playing, setPlaying] = useState(false);
   const [time, setTime] = useState("");
   const [failed, setFailed] = useState(false);
@@ -71,15 +89,27 @@ export function Player() {
     if (!audio) return;
     if (before?.link === link && !audio.paused) return audio.pause();
     if (before && before.link !== link) setState(before.link, null);
-    const resumes = before?.link === link && link.dataset.state === "paused";
+    const isOver = before?.endSeconds !== null && audio.currentTime >= (before?.endSeconds ?? 0);
+    const resumes = before?.link === link && link.dataset.state === "paused" && !isOver;
+    // Who went on into the episode goes on there.
+    if (resumes && before) next.endSeconds = before.endSeconds;
     passage.current = next;
     setFailed(false);
     setState(link, "loading");
-    setBar(onPage ? null : { title: link.dataset.title ?? "", show: link.dataset.show ?? "", href: next.href });
-    if (onPage) own.current?.pause();
+    const { title = "", show = "", episode = "" } = link.dataset;
+    setBar(onPage ? null : { title, show, href: next.href, episode });
+    announce(title || document.title, show);
+    setEnded(false);
+    // An episode's own page is where one goes on listening: there a quote is where playing starts.
+    if (onPage) {
+      next.endSeconds = null;
+      own.current?.pause();
+    }
+    setIsPassage(next.endSeconds !== null);
     if (!resumes) {
-      if (audio.src.split("#")[0] === next.source && audio.readyState > 0) audio.currentTime = next.startSeconds;
-      else audio.src = next.href;
+      const from = onPage ? Number(/#t=(\d+)/.exec(next.href)?.[1] ?? 0) : next.startSeconds;
+      if (audio.src.split("#")[0] === next.source && audio.readyState > 0) audio.currentTime = from;
+      else audio.src = `${next.source}#t=${from}`;
     }
     // A refusal arrives as an error event, too; that one is shown.
     audio.play().catch(() => setState(link, null));
@@ -114,8 +144,13 @@ export function Player() {
         setTime(clock(seconds * 1000));
       } else if (event.type === "timeupdate") markSegment(seconds);
       if (!isPassage) return;
-      if (event.type === "timeupdate") showProgress(now, seconds);
-      else if (event.type === "playing") setState(now.link, "playing");
+      if (event.type === "timeupdate") {
+        showProgress(now, seconds);
+        if (audio === own.current && now.endSeconds !== null && seconds >= now.endSeconds && !audio.paused) {
+          setEnded(true);
+          audio.pause();
+        }
+      } else if (event.type === "playing") setState(now.link, "playing");
       else if (event.type === "pause") setState(now.link, audio.error ? null : "paused");
       else setState(now.link, null);
     };
@@ -129,8 +164,20 @@ export function Player() {
   }, [start]);
 
   const toggle = () => {
-    if (own.current?.paused) own.current.play().catch(() => setFailed(true));
-    else own.current?.pause();
+    const audio = own.current;
+    if (!audio?.paused) return audio?.pause();
+    if (ended && passage.current) audio.currentTime = passage.current.startSeconds;
+    setEnded(false);
+    audio.play().catch(() => setFailed(true));
+  };
+  const goOn = () => {
+    if (passage.current) passage.current.endSeconds = null;
+    setIsPassage(false);
+    setEnded(false);
+    own.current?.play().catch(() => setFailed(true));
+  };
+  const skip = (seconds: number) => {
+    if (own.current) own.current.currentTime = Math.max(0, own.current.currentTime + seconds);
   };
   const close = () => {
     own.current?.pause();
@@ -143,7 +190,16 @@ export function Player() {
     <>
       {/* biome-ignore lint/a11y/useMediaCaption: the words are the page's text; podcasts publish no caption track. */}
       <audio ref={own} preload="none" />
-      {bar && <PlayerBar {...bar} playing={playing} time={time} failed={failed} onToggle={toggle} onClose={close} />}
+      {bar && (
+        <PlayerBar
+          {...bar}
+          {...{ playing, time, failed, isPassage, ended }}
+          onToggle={toggle}
+          onGoOn={goOn}
+          onSkip={skip}
+          onClose={close}
+        />
+      )}
     </>
   );
 }

@@ -1,5 +1,7 @@
+import { Fragment } from "react";
 import type { DigestItemView } from "../../lib/digests/views";
 import { capitalised, rankInWords } from "../../lib/format/counts";
+import { InnerLink } from "./inner-link";
 
 /** The score's factors. Others' voices multiply by one and more; interests of nobody in particular by one. */
 const factors = [
@@ -23,7 +25,19 @@ function Bar({ share }: { share: number }) {
 export function RankingReasons({ item }: { item: DigestItemView }) {
   return (
     <>
-      {item.why.length > 0 && <p className="reasons">{capitalised(item.why.join(" · "))}</p>}
+      {item.because.length > 0 && (
+        <p className="reasons">
+          {item.because.map(({ text, href }, at) => {
+            const words = at === 0 ? capitalised(text) : text;
+            return (
+              <Fragment key={text}>
+                {at > 0 && " · "}
+                {href === null ? words : <InnerLink href={href}>{words}</InnerLink>}
+              </Fragment>
+            );
+          })}
+        </p>
+      )}
       <details className="why">
         <summary>{item.rank === 1 ? "Why it is first" : `Why it is ${rankInWords(item.rank)}`}</summary>
         <table className="factors">

@@ -3,6 +3,7 @@ import { clock } from "../../lib/format/durations";
 import { playLink, webAddress } from "../../lib/format/links";
 import type { QuotedPassage } from "../../lib/format/passage";
 import { passageTime, receiptNotes } from "../../lib/format/receipt-words";
+import { personSlug } from "../../lib/format/slugs";
 import type { TakeView } from "../../lib/insights/take";
 import { InnerLink } from "./inner-link";
 import { PublishedDay } from "./published-day";
@@ -25,6 +26,7 @@ export function PlayButton({ take }: { take: TakeView }) {
       data-end={Math.ceil(take.quote.endMs / 1000)}
       data-title={take.headline}
       data-show={take.show.title}
+      data-episode={`/episodes/${take.episode.id}`}
     >
       <span className="sr-only" data-label="">{`Play from ${clock(take.quote.startMs)}: ${take.show.title}`}</span>
       <svg className="start" viewBox="0 0 14 16" aria-hidden="true">
@@ -62,15 +64,21 @@ export function Receipt({ take, passage }: { take: TakeView; passage?: QuotedPas
         <figcaption className="who note">
           {take.quote.speaker ? (
             <>
-              <b dir="auto">{take.quote.speaker}</b> on {take.show.title}
+              <Speaker name={take.quote.speaker} /> on <ShowLink take={take} />
             </>
           ) : (
             <>
-              Said on <b dir="auto">{take.show.title}</b>
+              Said on{" "}
+              <b>
+                <ShowLink take={take} />
+              </b>
             </>
           )}
-          , <InnerLink href={`/episodes/${take.episode.id}`}>{take.episode.title}</InnerLink>&nbsp;·{" "}
-          <PublishedDay at={take.episode.publishedAt} />
+          ,{" "}
+          <InnerLink dir="auto" href={`/episodes/${take.episode.id}`}>
+            {take.episode.title}
+          </InnerLink>
+          &nbsp;· <PublishedDay at={take.episode.publishedAt} />
           &nbsp;· <span className="nowrap">{passageTime(take)}</span>
           {receiptNotes(take).map((note) => (
             <Fragment key={note}>
@@ -80,5 +88,19 @@ export function Receipt({ take, passage }: { take: TakeView; passage?: QuotedPas
         </figcaption>
       </figure>
     </div>
+  );
+}
+
+/** Who said it; with a name, the way to what else they said. */
+export function Speaker({ name }: { name: string }) {
+  const slug = personSlug(name);
+  return <b dir="auto">{slug === null ? name : <InnerLink href={`/people/${slug}`}>{name}</InnerLink>}</b>;
+}
+
+function ShowLink({ take: { show } }: { take: TakeView }) {
+  return (
+    <InnerLink dir="auto" href={`/shows/${show.id}`}>
+      {show.title}
+    </InnerLink>
   );
 }

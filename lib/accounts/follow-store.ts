@@ -62,3 +62,11 @@ export function listFollows(db: Db, reader: ReaderId): Promise<FollowRow[]> {
     select: { topicSlug: true, showId: true, phrase: true, isMuted: true, weight: true },
   });
 }
+
+/** How a topic or show stands with a reader; null where they neither follow nor mute it. */
+export function findFollow(db: Db, reader: ReaderId, subject: FollowSubject): Promise<FollowRow | null> {
+  return db.follow.findUnique({
+    where: uniqueOf(reader, subject),
+    select: { topicSlug: true, showId: true, phrase: true, isMuted: true, weight: true },
+  });
+}

@@ -142,14 +142,19 @@ export async function latestDigest(
   return row && toView(db, row);
 }
 
-/** The digests that a story was in, latest first. */
-export async function storyAppearances(db: Db, storyId: string): Promise<{ date: string; rank: number }[]> {
-  const rows = await db.digestItem.findMany({
-    where: { storyId, digest: { edition: "everyone" } },
-    select: { rank: true, digest: { select: { date: true } } },
-    orderBy: { digest: { date: "desc" } },
+/** The latest digests of an edition up to a date, latest first. */
+export async function latestDigests(
+  db: Db,
+  options: { edition: string; onOrBefore: string; limit: number },
+): Promise<DigestView[]> {
+  const { edition, onOrBefore, limit } = options;
+  const rows = await db.digest.findMany({
+    where: { edition, date: { lte: onOrBefore } },
+    orderBy: { date: "desc" },
+    take: limit,
+    include: digestInclude,
   });
-  return rows.map(({ rank, digest }) => ({ date: digest.date, rank }));
+  return Promise.all(rows.map((row) => toView(db, row)));
 }
 
 async function toView(db: Db, row: DigestRow): Promise<DigestView> {

@@ -55,3 +55,9 @@ export function localDateAndHour(at: Date, timeZone: string): { date: string; ho
   const part = (type: string) => parts.find((p) => p.type === type)?.value ?? "";
   return { date: `${part("year")}-${part("month")}-${part("day")}`, hour: Number(part("hour")) };
 }
+
+/** A month as people say it. @param month "2026-11". @returns "November 2026". */
+export function monthInWords(month: string): string {
+  const { month: name, year } = parts(new Date(`${month}-15T12:00:00Z`), "UTC");
+  return `${name} ${year}`;
+}

@@ -13,6 +13,7 @@ export const queueConcurrency: Record<JobName, number> = {
   "acquire-transcript": 4,
   "extract-insights": 2,
   "assign-stories": 1,
+  "index-episodes": 1,
   "build-digest": 1,
   "deliver-digest": 1,
   "deliver-mail": 1,

@@ -9,6 +9,7 @@ export interface JobData {
   "acquire-transcript": { episodeId: string };
   "extract-insights": { episodeId: string };
   "assign-stories": Record<string, never>;
+  "index-episodes": Record<string, never>;
   "build-digest": { date: string };
   "deliver-digest": { digestId: string };
   "deliver-mail": Record<string, never>;

@@ -29,7 +29,8 @@ export interface InsightView {
   others: TakeView[];
   context: { before: TranscriptSegment[]; evidence: TranscriptSegment[]; after: TranscriptSegment[] };
   topics: { slug: string; name: string }[];
-  related: { id: string; headline: string; showTitle: string; publishedAt: Date }[];
+  /** From other shows and stories, nearest first, at most ten. */
+  related: TakeView[];
 }
 
 const contextSegments = 3;
@@ -100,13 +101,7 @@ export async function insightPage(db: Db, id: string): Promise<InsightView | nul
         where: { related: notRetracted },
         orderBy: { rank: "asc" },
         select: {
-          related: {
-            select: {
-              id: true,
-              headline: true,
-              episode: { select: { publishedAt: true, show: { select: { title: true } } } },
-            },
-          },
+          related: { select: takeSelect },
         },
       },
     },
@@ -125,12 +120,7 @@ export async function insightPage(db: Db, id: string): Promise<InsightView | nul
       after: segments.slice(row.lastSegment + 1, row.lastSegment + 1 + contextSegments),
     },
     topics: row.topics.map(({ topic }) => topic),
-    related: row.related.map(({ related }) => ({
-      id: related.id,
-      headline: related.headline,
-      showTitle: related.episode.show.title,
-      publishedAt: related.episode.publishedAt,
-    })),
+    related: row.related.map(({ related }) => toTake(related)),
   };
 }
 

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { benchDigests, benchStoredDigests } from "./digests";
 import { benchPolling } from "./feeds";
 import { benchParsing } from "./parse-feeds";
+import { benchWeb, type WebBench } from "./web";
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const numbers = (text: string) => text.split(",").map(Number);
@@ -40,6 +41,18 @@ program
     if (options.stored === 0) return;
     print("");
     await benchStoredDigests({ readers: options.stored, candidates: options.candidates }, print);
+  });
+
+program
+  .command("web")
+  .description("pages kept ready beside a static one, a reader's front page, and the search")
+  .option("--insights <count>", "how many are stored", Number, 100_000)
+  .option("--transcripts <count>", "how many hours of them", Number, 1_000)
+  .option("--seconds <count>", "how long the kept pages are asked for", Number, 20)
+  .option("--searches <count>", "how many queries", Number, 300)
+  .option("--database-url <url>", "an empty PostgreSQL database instead of the embedded one")
+  .action(async (options: WebBench) => {
+    await benchWeb(options, print);
   });
 
 await program.parseAsync();

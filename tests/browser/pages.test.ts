@@ -8,6 +8,7 @@ import { operatorCode } from "../../lib/accounts/operator";
 import { buildDigest } from "../../lib/digests/build-digest";
 import { type DigestView, digestByDate } from "../../lib/digests/views";
 import { localDateAndHour } from "../../lib/format/dates";
+import { personSlug } from "../../lib/format/slugs";
 import { startBrowser } from "../support/browser";
 import { readFeeds, startInstallation, type TestInstallation } from "../support/test-pipeline";
 import { startServer, type TestServer } from "../support/test-server";
@@ -52,6 +53,13 @@ describe("the pages over the sample shows", () => {
       episode: `/episodes/${shared?.take.episode.id}`,
       "waiting-episode": `/episodes/${waiting.id}`,
       setup: "/setup",
+      archive: "/digests",
+      shows: "/shows",
+      show: `/shows/${shared?.take.show.id}`,
+      topics: "/topics",
+      topic: `/topics/${(await context.db.insightTopic.findFirstOrThrow()).topicSlug}`,
+      search: "/search?q=electrcity+gird",
+      person: `/people/${personSlug(shared?.take.quote.speaker ?? null)}`,
       nothing: "/stories/00000000-0000-0000-0000-000000000000",
     };
     directory = await startServer();
@@ -93,7 +101,9 @@ describe("the pages over the sample shows", () => {
     return { page, problems, status: response?.status() ?? 0, close: () => context.close() };
   }
 
-  for (const name of ["today", "yesterday", "insight", "story", "episode", "waiting-episode", "setup", "nothing"]) {
+  const pages = ["today", "yesterday", "insight", "story", "episode", "waiting-episode", "setup", "nothing"];
+  pages.push("archive", "shows", "show", "topics", "topic", "person", "search");
+  for (const name of pages) {
     for (const [device, viewport] of [
       ["phone", phone],
       ["desktop", desktop],
@@ -162,6 +172,38 @@ describe("the pages over the sample shows", () => {
     await page.locator('a[rel="next"]').click();
     await page.waitForURL(`**/digests/${digest.date}`);
     expect(await page.locator("article h2").first().textContent()).toBe(digest.items[0]?.take.headline);
+    await close();
+  });
+
+  it("moves with keys, opens their list, and lets them be switched off", async () => {
+    const { page, problems, close } = await open("/");
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    expect(await focused()).toBe(digest.items[1]?.take.headline);
+    await page.keyboard.press("k");
+    expect(await focused()).toBe(digest.items[0]?.take.headline);
+    await page.keyboard.press("?");
+    const help = page.getByRole("dialog", { name: "Keys" });
+    await help.getByLabel("Use these keys").uncheck();
+    await help.getByRole("button", { name: "Close" }).click();
+    await page.keyboard.press("j");
+    expect(await focused()).not.toBe(digest.items[1]?.take.headline);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it("passes an insight on as a link and as text with its source", async () => {
+    const { page, close } = await open("/");
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "Share" }).first().click();
+    await page.getByRole("button", { name: "Copy as text, with its source" }).click();
+    await page.getByText("Copied").waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    const take = digest.items[0]?.take;
+    expect(text).toContain(take?.headline);
+    expect(text).toContain(`${take?.quote.speaker} on ${take?.show.title}, ${take?.episode.title}`);
+    expect(text).toContain(`${web.origin}/insights/${take?.id}`);
     await close();
   });
 

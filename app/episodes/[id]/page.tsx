@@ -69,7 +69,7 @@ function Lead({ page: { episode, show } }: { page: EpisodePageView }) {
   return (
     <div className="lead">
       <p className="crumb note" dir="auto">
-        {show.title}
+        <InnerLink href={`/shows/${show.id}`}>{show.title}</InnerLink>
       </p>
       <h1 dir="auto">{episode.title}</h1>
       <p className="note">

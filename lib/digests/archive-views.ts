@@ -1,0 +1,162 @@
+import type { Db } from "../db/types";
+import { notRetracted } from "../insights/take";
+
+const edition = "everyone";
+
+/** Where something stood among everybody's five. */
+export interface Appearance {
+  date: string;
+  rank: number;
+}
+
+/** The digests that a story was in, latest first. */
+export async function storyAppearances(db: Db, storyId: string): Promise<Appearance[]> {
+  return appearances(db, { storyId });
+}
+
+/** The digests that an insight was in, latest first. */
+export async function insightAppearances(db: Db, insightId: string): Promise<Appearance[]> {
+  return appearances(db, { insightId });
+}
+
+async function appearances(db: Db, where: { storyId: string } | { insightId: string }): Promise<Appearance[]> {
+  const rows = await db.digestItem.findMany({
+    where: { ...where, digest: { edition } },
+    select: { rank: true, digest: { select: { date: true } } },
+    orderBy: { digest: { date: "desc" } },
+  });
+  return rows.map(({ rank, digest }) => ({ date: digest.date, rank }));
+}
+
+/** One day of the archive. */
+export interface ArchiveDay {
+  date: string;
+  headlines: { insightId: string; headline: string }[];
+}
+
+/** A month of everybody's digests, and which months have any. */
+export interface ArchiveMonth {
+  /** "2026-11". */
+  month: string;
+  /** Latest first. */
+  days: ArchiveDay[];
+  /** The nearest months before and after it that have a digest. */
+  previousMonth: string | null;
+  nextMonth: string | null;
+}
+
+/**
+ * The digests of a month.
+ * @param month "2026-11"; null is the latest one that has a digest.
+ * @returns null where there is no digest at all.
+ */
+export async function archiveMonth(db: Db, month: string | null): Promise<ArchiveMonth | null> {
+  const nearest = async (where: { lt?: string; gte?: string }, order: "asc" | "desc") => {
+    const row = await db.digest.findFirst({
+      where: { edition, date: where },
+      orderBy: { date: order },
+      select: { date: true },
+    });
+    return row?.date.slice(0, 7) ?? null;
+  };
+  const shown = month ?? (await nearest({}, "desc"));
+  if (shown === null) return null;
+  // Dates are text: every day of a month sorts between its first and a letter's worth after "-31".
+  const [rows, previousMonth, nextMonth] = await Promise.all([
+    db.digest.findMany({
+      where: { edition, date: { gte: `${shown}-01`, lte: `${shown}-31` } },
+      orderBy: { date: "desc" },
+      select: {
+        date: true,
+        items: {
+          where: { insight: notRetracted },
+          orderBy: { rank: "asc" },
+          select: { insightId: true, insight: { select: { headline: true } } },
+        },
+      },
+    }),
+    nearest({ lt: `${shown}-01` }, "desc"),
+    nearest({ gte: `${shown}-32` }, "asc"),
+  ]);
+  if (rows.length === 0 && previousMonth === null && nextMonth === null) return null;
+  const days = rows.map(({ date, items }) => ({
+    date,
+    headlines: items.map(({ insightId, insight }) => ({ insightId, headline: insight.headline })),
+  }));
+  return { month: shown, days, previousMonth, nextMonth };
+}
+
+/** Addresses of one part of the sitemap, and when each was last changed. */
+export interface SitemapEntry {
+  path: string;
+  changedAt: Date;
+}
+
+/** How many addresses one file of a sitemap may hold is 50,000 by its protocol; smaller ones are made faster. */
+const sitemapSize = 10_000;
+
+/** How many files the insights' and the stories' addresses take. */
+export async function sitemapParts(db: Db): Promise<{ insights: number; stories: number }> {
+  const [insights, stories] = await Promise.all([
+    db.insight.count({ where: { ...notRetracted, storyId: { not: null } } }),
+    db.story.count(),
+  ]);
+  return { insights: Math.ceil(insights / sitemapSize), stories: Math.ceil(stories / sitemapSize) };
+}
+
+/** Every digest's address. */
+export async function digestAddresses(db: Db): Promise<SitemapEntry[]> {
+  const rows = await db.digest.findMany({
+    where: { edition },
+    orderBy: { date: "desc" },
+    take: sitemapSize,
+    select: { date: true, builtAt: true },
+  });
+  return rows.map(({ date, builtAt }) => ({ path: `/digests/${date}`, changedAt: builtAt }));
+}
+
+/** One part of the insights' addresses, oldest first, so that full parts stay as they are. @param part from 0. */
+export async function insightAddresses(db: Db, part: number): Promise<SitemapEntry[]> {
+  const rows = await db.insight.findMany({
+    where: { ...notRetracted, storyId: { not: null } },
+    orderBy: { id: "asc" },
+    skip: part * sitemapSize,
+    take: sitemapSize,
+    select: { id: true, placedAt: true, createdAt: true },
+  });
+  return rows.map(({ id, placedAt, createdAt }) => ({ path: `/insights/${id}`, changedAt: placedAt ?? createdAt }));
+}
+
+/** One part of the stories' addresses, oldest first. @param part from 0. */
+export async function storyAddresses(db: Db, part: number): Promise<SitemapEntry[]> {
+  const rows = await db.story.findMany({
+    orderBy: { id: "asc" },
+    skip: part * sitemapSize,
+    take: sitemapSize,
+    select: { id: true, lastSeenAt: true },
+  });
+  return rows.map(({ id, lastSeenAt }) => ({ path: `/stories/${id}`, changedAt: lastSeenAt }));
+}
+
+/**
+ * Changes whenever something that public pages show was published, withdrawn or removed: cached pages are made again when it
+ * does. Before the first digest it follows how far the reading is, which the front page shows then.
+ */
+export async function publicationStamp(db: Db): Promise<string> {
+  const [digests, placed, retracted, shows, feeds] = await Promise.all([
+    db.digest.aggregate({ _max: { builtAt: true }, _count: { _all: true } }),
+    db.insight.aggregate({ _max: { placedAt: true } }),
+    db.insight.aggregate({
+      where: { retractedAt: { not: null } },
+      _max: { retractedAt: true },
+      _count: { _all: true },
+    }),
+    db.show.count(),
+    db.feed.aggregate({ where: { lastError: { not: null } }, _count: { _all: true } }),
+  ]);
+  const stages =
+    digests._count._all > 0
+      ? null
+      : await db.episode.groupBy({ by: ["stage"], _count: { _all: true }, orderBy: { stage: "asc" } });
+  return JSON.stringify([digests, placed, retracted, shows, feeds, stages]);
+}
