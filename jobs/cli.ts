@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addAccountCommands } from "./commands/accounts";
+import { addCostsCommand } from "./commands/costs";
 import { addDigestCommand } from "./commands/digest";
 import { addDoctorCommand } from "./commands/doctor";
 import { addInsightsCommands } from "./commands/insights";
@@ -20,6 +21,7 @@ addShowsCommands(program);
 addPipelineCommands(program);
 addDigestCommand(program);
 addInsightsCommands(program);
+addCostsCommand(program);
 addStatusCommand(program);
 addDoctorCommand(program);
 addRetryCommand(program);

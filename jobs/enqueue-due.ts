@@ -22,7 +22,7 @@ export async function enqueueDueFeeds(context: StageContext): Promise<number> {
 /** Takes up again what has waited long enough, and enqueues the next stage of every episode that stands half-way and has not moved since `olderThan`. */
 export async function enqueueLeftovers(context: StageContext, olderThan: Date): Promise<number> {
   await resumeWaiting(context);
-  const episodes = await stuckEpisodes(context.db, olderThan);
+  const episodes = await stuckEpisodes(context.db, olderThan, context.now());
   for (const { id: episodeId, stage } of episodes) {
     await context.db.$transaction((tx) => {
       if (stage === "discovered") return context.enqueue(tx, "acquire-transcript", { episodeId });

@@ -1,10 +1,25 @@
 import type { Command } from "commander";
 import { longestRetractionNote, restoreInsight, retractInsight } from "../../lib/stories/retract-insight";
+import { type ReadAgain, readAgain } from "../read-again";
 import { UserError } from "../report-failure";
-import { say, uuid, withWorkplace } from "./terminal";
+import { say, sayJson, uuid, wholeNumber, withWorkplace } from "./terminal";
 
 const unknown = (id: string) =>
   new UserError(`There is no insight with the id ${id}. It is the last part of its page's address.`);
+
+/** One line for an episode that was read again. */
+function againText({ title, showTitle, outcome }: ReadAgain): string {
+  const about = `${showTitle}: ${title}`;
+  if ("reason" in outcome) return `${about}\n  ${outcome.reason}`;
+  const { kept, added, removed, left } = outcome;
+  const parts = [
+    `${kept} found again`,
+    `${added} new`,
+    `${removed} gone`,
+    ...(left > 0 ? [`${left} left as they were`] : []),
+  ];
+  return `${about}\n  ${parts.join(", ")}.`;
+}
 
 /** `insights …`: what was extracted. */
 export function addInsightsCommands(program: Command): void {
@@ -23,6 +38,36 @@ export function addInsightsCommands(program: Command): void {
         say(
           `${result.outcome === "unchanged" ? "Already withdrawn" : "Withdrawn"}: ${result.headline}\nIts address says why. Take it back with: npm run cli -- insights restore ${id}`,
         );
+      }),
+    );
+  insights
+    .command("again")
+    .description(
+      "read episodes anew with today's model and prompt; what is found again keeps its address, story and readers",
+    )
+    .option("--show <id>", "only a show's", uuid)
+    .option("--episode <id>", "only this one", uuid)
+    .option("--days <count>", "only of the last days", (text) => wholeNumber(text))
+    .option("--all", "also what the same model and prompt have read")
+    .option("--json", "print data")
+    .action((options: { show?: string; episode?: string; days?: number; all?: boolean; json?: boolean }) =>
+      withWorkplace(async ({ context }) => {
+        const results = await readAgain(
+          context,
+          {
+            ...(options.show ? { showId: options.show } : {}),
+            ...(options.episode ? { episodeId: options.episode } : {}),
+            ...(options.days ? { since: new Date(context.now().getTime() - options.days * 86_400_000) } : {}),
+            isForced: options.all ?? false,
+          },
+          (result) => {
+            if (!options.json) say(againText(result));
+          },
+        );
+        if (options.json) return sayJson(results);
+        if (results.length === 0)
+          say("Every episode was read by today's model and prompt. Read them all the same with --all.");
+        else say("\nTheir stories are told anew now if Overheard runs, else at `npm start`.");
       }),
     );
   insights

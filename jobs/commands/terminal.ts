@@ -30,6 +30,12 @@ export function uuid(text: string): string {
   return text;
 }
 
+/** Checks an argument that is a whole number from 1 on. */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(text);
+}
+
 /** Checks an argument that is a calendar date. */
 export function calendarDate(text: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(`${text}T00:00Z`))) {

@@ -33,8 +33,8 @@ export interface PaidCall {
 /** What a call came to, as its answer tells. */
 export interface Settlement {
   costMicroUsd: number;
-  /** As the service counted. */
-  usage: { inputTokens: number; cachedTokens: number; outputTokens: number };
+  /** As the service counted, and what is needed to expect the next one better. */
+  usage: Record<string, number>;
 }
 
 /** After this long without an answer a call was cut off, and may be made again. */
@@ -135,4 +135,15 @@ async function claim(
  */
 export async function forgetCutOffCalls(db: Db): Promise<void> {
   await db.$executeRaw`UPDATE "PaidCall" SET key = key || ' cut off ' || gen_random_uuid() WHERE "answeredAt" IS NULL AND key NOT LIKE '% cut off %'`;
+}
+
+/** What the latest answered calls of a purpose and model came to, for expecting the next. @returns newest first. */
+export async function recentUsage(db: Db, purpose: PaidPurpose, model: string, most: number): Promise<unknown[]> {
+  const rows = await db.paidCall.findMany({
+    where: { purpose, model, answeredAt: { not: null } },
+    orderBy: { answeredAt: "desc" },
+    take: most,
+    select: { usage: true },
+  });
+  return rows.flatMap((row) => row.usage ?? []);
 }

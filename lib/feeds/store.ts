@@ -68,13 +68,18 @@ export async function makeAllFeedsDue(db: Db, now: Date): Promise<void> {
   await db.feed.updateMany({ where: { state: "active" }, data: { nextCheckAt: now } });
 }
 
-/** Episodes that stand between two stages and have not moved since. */
+/** Episodes that stand between two stages and have not moved since, without those that are not to be tried again yet. */
 export async function stuckEpisodes(
   db: Db,
   olderThan: Date,
+  now: Date,
 ): Promise<{ id: string; stage: "discovered" | "transcribed" | "extracted" }[]> {
   const rows = await db.episode.findMany({
-    where: { stage: { in: ["discovered", "transcribed", "extracted"] }, stageChangedAt: { lte: olderThan } },
+    where: {
+      stage: { in: ["discovered", "transcribed", "extracted"] },
+      stageChangedAt: { lte: olderThan },
+      OR: [{ retryAt: null }, { retryAt: { lte: now } }],
+    },
     select: { id: true, stage: true },
     orderBy: { publishedAt: "desc" },
   });

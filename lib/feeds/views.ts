@@ -70,13 +70,13 @@ export async function episodeCounts(db: Db): Promise<EpisodeCounts> {
   return counts;
 }
 
-/** Episodes that wait or failed, the newest first, each with its reason. */
+/** Episodes that wait, failed, or that a model could not read, the newest first, each with its reason. */
 export async function episodesNeedingAttention(
   db: Db,
   limit: number,
 ): Promise<{ id: string; title: string; showTitle: string; stage: EpisodeStage; stageReason: string | null }[]> {
   const rows = await db.episode.findMany({
-    where: { stage: { in: ["waiting", "failed"] } },
+    where: { OR: [{ stage: { in: ["waiting", "failed"] } }, { extractionState: { not: null } }] },
     include: { show: { select: { title: true } } },
     orderBy: { publishedAt: "desc" },
     take: limit,

@@ -31,6 +31,24 @@ export interface InsightDraft {
   extractor: string;
   /** BCP 47. */
   language: string;
+  /** What only a model gives. */
+  written?: WrittenDetails;
+}
+
+/** What a model gives beside the claim. Nothing of it proves anything; names and topics were checked. */
+export interface WrittenDetails {
+  model: string;
+  promptVersion: string;
+  /** What would make the claim out of date, in a line. */
+  outdatedWhen: string | null;
+  people: string[];
+  organisations: string[];
+  /** Slugs of the list. */
+  topics: string[];
+  /** Others, in the model's words. */
+  freeTopics: string[];
+  /** One line for each score. */
+  scoreReasons: Record<string, string>;
 }
 
 /** Something an extractor found and the gate refused. */

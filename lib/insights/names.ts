@@ -1,3 +1,6 @@
+import { isCommonWord, isProperWord, namesLikeWords } from "./common-words";
+import { aliasGroups, roleWords } from "./name-aliases";
+import { small } from "./number-words";
 import { isBaseVerb, isPast } from "./verbs";
 import { functionWords, plainWord, type Word, wordsIn } from "./words";
 
@@ -11,33 +14,22 @@ export interface FoundName {
   opensSentence: boolean;
 }
 
-/** Other ways to say the same name; each line is one group. Plain words. */
-const aliasGroups: string[][] = [
-  ["us", "u.s", "usa", "united states", "america", "american", "americans", "the states"],
-  ["uk", "u.k", "united kingdom", "britain", "british"],
-  ["eu", "e.u", "european union", "europe", "european"],
-  ["ai", "a.i", "artificial intelligence"],
-  ["gpu", "gpus", "graphics card", "graphics cards", "graphics processor", "graphics processors"],
-  ["cpu", "cpus", "processor", "processors"],
-  ["fda", "food and drug administration"],
-  ["fed", "federal reserve", "the fed"],
-  ["who", "world health organization", "world health organisation"],
-  ["un", "u.n", "united nations"],
-  ["nasa", "n.a.s.a"],
-  ["ecg", "ekg", "electrocardiogram"],
-  ["vcs", "vc", "venture capital", "venture capitalists"],
-  ["ceo", "chief executive"],
-  ["llm", "llms", "language model", "language models"],
-];
-
 const aliasesOf = new Map<string, string[]>();
-for (const group of aliasGroups) for (const name of group) aliasesOf.set(name, group);
+for (const group of aliasGroups)
+  for (const name of group) aliasesOf.set(name, [...(aliasesOf.get(name) ?? []), ...group]);
 
 const ordinarySuffix = /(?:ing|ers|ors|ions|ness|ments|ists|ities|ies|ants|ents|ures|ages|ances|ences|ships|ly)$/u;
 
-/** True where a capital at a sentence's beginning says nothing: function words, verbs, words with an ordinary ending. */
+/**
+ * True where a capital at a sentence's beginning says nothing: function words, words that English writes small, and unknown
+ * ones with the ending of ordinary words. What may be a name as well ("Target", "Grace") is not taken for an ordinary word.
+ */
 function isOrdinaryOpener(word: string): boolean {
-  return functionWords.has(word) || isBaseVerb(word) || isPast(word) || ordinarySuffix.test(word) || /^\d/u.test(word);
+  const plain = word.replace(/'s$/u, "");
+  if (functionWords.has(plain) || /^\d/u.test(plain)) return true;
+  if (namesLikeWords.has(plain)) return false;
+  if (isCommonWord(plain)) return true;
+  return !isProperWord(plain) && (isBaseVerb(plain) || isPast(plain) || ordinarySuffix.test(plain));
 }
 
 function opensSentence(text: string, word: Word): boolean {
@@ -70,7 +62,8 @@ export function namesIn(text: string): FoundName[] {
     if (apart) close();
     const capital = /^\p{Lu}/u.test(written) || /^\p{Ll}+\p{Lu}/u.test(written);
     const opens = opensSentence(text, word);
-    if (!capital || /^i(?:'\w+)?$/u.test(word.plain) || (opens && isOrdinaryOpener(word.plain))) close();
+    const isRole = roleWords.has(word.plain);
+    if (!capital || isRole || /^i(?:'\w+)?$/u.test(word.plain) || (opens && isOrdinaryOpener(word.plain))) close();
     else {
       if (opens) close();
       run.push(word);
@@ -87,27 +80,51 @@ export function namesIn(text: string): FoundName[] {
 export interface NameEvidence {
   words: Set<string>;
   pairs: Set<string>;
+  /** Two and three words written as one: "open ai" is OpenAI. */
+  joined: Set<string>;
   text: string;
   initials: string;
+  /** As they are written: "WHO" is not "who". */
+  acronyms: Set<string>;
+}
+
+/** "Formula One" is "Formula 1"; a possessive is its name. */
+function normal(word: string): string {
+  const plain = word.replace(/'s?$/u, "");
+  const digit = small[plain];
+  return digit === undefined ? plain : String(digit);
 }
 
 function stemOf(word: string): string {
-  return word.length > 3 ? word.replace(/'s$/u, "").replace(/(?:es|s)$/u, "") : word;
+  return word.length > 3 ? word.replace(/(?:(?<=[sxz]|ch|sh)es|(?<!s)s)$/u, "") : word;
 }
 
 /** Prepares texts that may support names: evidence segments, titles, descriptions, persons. */
 export function nameEvidence(texts: readonly string[]): NameEvidence {
   const words = new Set<string>();
   const pairs = new Set<string>();
+  const joined = new Set<string>();
   const plain: string[] = [];
   const initials: string[] = [];
+  const acronyms = new Set<string>();
   for (const text of texts) {
-    const list = wordsIn(text).map((word) => word.plain.replace(/'s$/u, ""));
+    for (const [acronym] of text.matchAll(/(?<![\p{L}.])\p{Lu}(?:\.?\p{Lu})+(?![\p{L}])/gu))
+      acronyms.add(acronym.replaceAll(".", ""));
+    const list = wordsIn(text).map((word) => normal(word.plain));
     list.forEach((word, index) => {
       words.add(word);
       words.add(stemOf(word));
       const next = list[index + 1];
-      if (next !== undefined) pairs.add(`${stemOf(word)} ${stemOf(next)}`);
+      if (next === undefined) return;
+      pairs.add(`${stemOf(word)} ${stemOf(next)}`);
+      joined.add(word + next);
+      // A name that is spelled out, letter by letter.
+      let letters = word;
+      for (let at = index + 1; at < Math.min(list.length, index + 7); at++) {
+        letters += list[at];
+        if (at === index + 2 || (list[at]?.length ?? 0) <= 2) joined.add(letters);
+        if ((list[at]?.length ?? 0) > 2) break;
+      }
     });
     plain.push(` ${list.join(" ")} `);
     initials.push(
@@ -116,38 +133,58 @@ export function nameEvidence(texts: readonly string[]): NameEvidence {
         .join(" ")} `,
     );
   }
-  return { words, pairs, text: plain.join("\n"), initials: initials.join("\n") };
+  return { words, pairs, joined, text: plain.join("\n"), initials: initials.join("\n"), acronyms };
 }
 
 /**
  * True where evidence supports a name: all its words, in a row, or a recorded alias, or, for an acronym of three letters
- * and more, the initials of a name.
+ * and more, the initials of a name. Two full names beside each other count as two.
  */
 export function holdsName(evidence: NameEvidence, name: FoundName): boolean {
-  const whole = name.words.join(" ");
+  const words = name.words.map(normal);
+  const [only = ""] = words;
+  // "US" and "WHO" read like words that stand everywhere.
+  if (words.length === 1 && /^\p{Lu}{2,}$/u.test(name.text) && functionWords.has(only))
+    return evidence.acronyms.has(name.text) || hasAlias(evidence, only);
+  if (holdsWords(evidence, words, name.opensSentence)) return true;
+  const acronym = plainWord(name.text).replace(/s$/u, "");
+  if (
+    words.length === 1 &&
+    /^[a-z]{3,}$/u.test(acronym) &&
+    /^\p{Lu}+s?$/u.test(name.text) &&
+    evidence.initials.includes(` ${acronym} `)
+  )
+    return true;
+  for (let at = 2; at + 2 <= words.length; at++)
+    if (holdsWords(evidence, words.slice(0, at), false) && holdsWords(evidence, words.slice(at), false)) return true;
+  return false;
+}
+
+function holdsWords(evidence: NameEvidence, words: readonly string[], opensSentence: boolean): boolean {
+  const whole = words.join(" ");
   if (evidence.text.includes(` ${whole} `)) return true;
-  for (const alias of aliasesOf.get(whole) ?? []) if (evidence.text.includes(` ${alias} `)) return true;
-  const known = name.words.map(
-    (word) => evidence.words.has(word) || evidence.words.has(stemOf(word)) || hasAlias(evidence, word),
-  );
-  if (!known.every(Boolean)) {
-    const acronym = plainWord(name.text);
+  const squashed = words.join("");
+  if (evidence.joined.has(squashed) || evidence.words.has(squashed)) return true;
+  if (hasAlias(evidence, whole)) return true;
+  const isKnown = (word: string) =>
+    evidence.words.has(word) ||
+    evidence.words.has(stemOf(word)) ||
+    evidence.joined.has(word) ||
+    hasAlias(evidence, word);
+  if (!words.every(isKnown)) return false;
+  return words.every((word, index) => {
+    const next = words[index + 1];
+    if (next === undefined || (index === 0 && opensSentence && isCommonWord(word))) return true;
     return (
-      name.words.length === 1 &&
-      /^[a-z]{3,}$/u.test(acronym) &&
-      name.text === name.text.toUpperCase() &&
-      evidence.initials.includes(` ${acronym} `)
-    );
-  }
-  return name.words.every((word, index) => {
-    const next = name.words[index + 1];
-    if (next === undefined || (index === 0 && name.opensSentence)) return true;
-    return (
-      evidence.pairs.has(`${stemOf(word)} ${stemOf(next)}`) || hasAlias(evidence, word) || hasAlias(evidence, next)
+      evidence.pairs.has(`${stemOf(word)} ${stemOf(next)}`) ||
+      evidence.joined.has(word) ||
+      evidence.joined.has(next) ||
+      hasAlias(evidence, word) ||
+      hasAlias(evidence, next)
     );
   });
 }
 
 function hasAlias(evidence: NameEvidence, word: string): boolean {
-  return (aliasesOf.get(word) ?? []).some((alias) => evidence.text.includes(` ${alias} `));
+  return (aliasesOf.get(word) ?? []).some((alias) => !functionWords.has(alias) && evidence.text.includes(` ${alias} `));
 }

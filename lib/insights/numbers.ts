@@ -1,7 +1,6 @@
-import { wordsIn } from "./words";
-
-/** What a number counts, where the text says so. */
-export type NumberUnit = "percent" | "money" | null;
+import { decades, multiples, ordinals, ordinalUnits, scales, shares, small, tens } from "./number-words";
+import { currencySigns, type NumberUnit, smallerUnits, unitsFit, unitWord } from "./units";
+import { functionWords, wordsIn } from "./words";
 
 /** A number of a text as its value, however it was written: "4.2 billion", "$4.2B" and "four point two billion" are one. */
 export interface FoundNumber {
@@ -9,67 +8,9 @@ export interface FoundNumber {
   unit: NumberUnit;
   /** As in the text. */
   text: string;
+  /** No word follows that it could count: "it grew by forty-five, maybe fifty." */
+  bare: boolean;
 }
-
-const small: Record<string, number> = {
-  zero: 0,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-};
-const tens: Record<string, number> = {
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-};
-const scales: Record<string, number> = {
-  hundred: 100,
-  thousand: 1e3,
-  k: 1e3,
-  million: 1e6,
-  m: 1e6,
-  mn: 1e6,
-  billion: 1e9,
-  b: 1e9,
-  bn: 1e9,
-  trillion: 1e12,
-  t: 1e12,
-  tn: 1e12,
-};
-const shares: Record<string, number> = {
-  half: 1 / 2,
-  halves: 1 / 2,
-  third: 1 / 3,
-  thirds: 1 / 3,
-  quarter: 1 / 4,
-  quarters: 1 / 4,
-  fifth: 1 / 5,
-  fifths: 1 / 5,
-  tenth: 1 / 10,
-  tenths: 1 / 10,
-};
-const moneyWords = new Set("dollar dollars euro euros pound pounds cent cents usd eur gbp".split(" "));
 
 interface Token {
   plain: string;
@@ -78,6 +19,8 @@ interface Token {
   digits: number | null;
   /** "4.2b" carries its scale. */
   scale: number;
+  /** "3rd". */
+  isOrdinal: boolean;
   /** True where only white space or a hyphen parts it from the word before. */
   joined: boolean;
 }
@@ -87,10 +30,12 @@ function tokensIn(text: string): Token[] {
     const joined = index > 0 && /^(?:\s+|-)$/u.test(text.slice(all[index - 1]?.end ?? 0, word.start));
     const match = /^(\d[\d,.]*?)(k|m|mn|b|bn|t|tn|s|st|nd|rd|th|x)?$/u.exec(word.plain);
     const digits = match === null ? null : parseDigits(match[1] ?? "");
-    if (digits !== null) return { ...word, joined, digits, scale: scales[match?.[2] ?? ""] ?? 1 };
+    const suffix = match?.[2] ?? "";
+    if (digits !== null)
+      return { ...word, joined, digits, scale: scales[suffix] ?? 1, isOrdinal: /^(?:st|nd|rd|th)$/u.test(suffix) };
     // "300mw", "4k60": digits glued to a unit that is no scale.
     const glued = /^(\d[\d,.]*)\p{L}+$/u.exec(word.plain);
-    return { ...word, joined, digits: glued === null ? null : parseDigits(glued[1] ?? ""), scale: 1 };
+    return { ...word, joined, digits: glued === null ? null : parseDigits(glued[1] ?? ""), scale: 1, isOrdinal: false };
   });
 }
 
@@ -164,7 +109,8 @@ function cardinal(tokens: Token[], from: number): { value: number; next: number 
       if (small[next] === undefined && tens[next] === undefined) break;
       if (current % 100 !== 0) break;
     } else if (
-      (token.plain === "a" || token.plain === "an") &&
+      // "A hundred", "the hundred and ninety behind them".
+      (token.plain === "a" || token.plain === "an" || token.plain === "the") &&
       !seen &&
       (scales[tokens[at + 1]?.plain ?? ""] ?? 0) >= 100
     ) {
@@ -186,23 +132,107 @@ function round(value: number): number {
 function unitAround(text: string, tokens: Token[], from: number, next: number): NumberUnit {
   const start = tokens[from]?.start ?? 0;
   const end = tokens[next - 1]?.end ?? 0;
-  if (/[$€£]\s*$/u.test(text.slice(0, start))) return "money";
+  const sign = /([$€£¥₹])\s*$/u.exec(text.slice(0, start))?.[1] ?? /^\s?([€£])/u.exec(text.slice(end))?.[1];
+  if (sign !== undefined) return currencySigns[sign] ?? "money";
   if (/^\s*[%٪]/u.test(text.slice(end))) return "percent";
+  const glued = /^\d[\d,.]*(\p{L}+)$/u.exec(tokens[next - 1]?.plain ?? "")?.[1];
+  if (glued !== undefined && glued.length > 1) {
+    const unit = unitWord(glued);
+    if (unit !== null) return unit;
+  }
   const after = tokens[next]?.plain ?? "";
   if (after === "percent" || (after === "per" && tokens[next + 1]?.plain === "cent")) return "percent";
-  return moneyWords.has(after) ? "money" : null;
+  if (after === "percentage" || after === "basis") return after === "basis" ? "basis point" : "percent";
+  // "300 US dollars", "40 square metres", "25 light years", "three full days", "six more months".
+  const second =
+    /^(?:us|u\.s|american|canadian|australian|square|cubic|light|full|whole|more|extra|additional|straight|working|calendar|nautical|metric|long|short|or)$/u.test(
+      after,
+    )
+      ? (tokens[next + 1]?.plain ?? "")
+      : "";
+  const unit = unitWord(after) ?? (second === "" ? null : unitWord(second));
+  // "In 2031 seconds matter": a year is followed by anything.
+  return unit;
+}
+
+/** "Tenfold". */
+function foldOf(word: string): number | undefined {
+  const count = /^(\w+)fold$/u.exec(word)?.[1] ?? "";
+  return small[count] ?? tens[count] ?? (count === "hundred" ? 100 : undefined);
+}
+
+/** "The third largest", "twenty-first", "21st"; not "a third", which is a share. */
+function ordinalAt(tokens: Token[], at: number): { value: number; next: number } | null {
+  const token = tokens[at];
+  if (token === undefined) return null;
+  if (token.isOrdinal && token.digits !== null) return { value: token.digits, next: at + 1 };
+  const ten = tens[token.plain];
+  const next = tokens[at + 1];
+  if (ten !== undefined && next?.joined && (ordinalUnits[next.plain] ?? 10) < 10)
+    return { value: ten + (ordinalUnits[next.plain] ?? 0), next: at + 2 };
+  const before = tokens[at - 1]?.plain ?? "";
+  if (before === "a" || before === "one" || before === "an") return null;
+  const value = ordinals[token.plain];
+  return value === undefined ? null : { value, next: at + 1 };
+}
+
+/** The scale in "half a million" and "a quarter of a billion". */
+function scaleAfter(tokens: Token[], at: number): { factor: number; next: number } | null {
+  for (const skip of [["a"], ["of", "a"]]) {
+    if (!skip.every((word, index) => tokens[at + index]?.plain === word)) continue;
+    const factor = scales[tokens[at + skip.length]?.plain ?? ""];
+    if (factor !== undefined && factor >= 100) return { factor, next: at + skip.length + 1 };
+  }
+  return null;
+}
+
+/** What follows a whole number in "two and a half" and "one and a half million". */
+function shareAfter(tokens: Token[], at: number): { value: number; factor: number; next: number } | null {
+  if (tokens[at]?.plain !== "and" || !/^an?$/u.test(tokens[at + 1]?.plain ?? "")) return null;
+  const value = shares[tokens[at + 2]?.plain ?? ""];
+  if (value === undefined) return null;
+  const scale = scales[tokens[at + 3]?.plain ?? ""];
+  const isScale = scale !== undefined && (tokens[at + 3]?.plain.length ?? 0) > 2;
+  return { value, factor: isScale ? scale : 1, next: at + (isScale ? 4 : 3) };
 }
 
 /**
  * The numbers of a text as values. "one" alone is left out (it is a pronoun more often than a number), and so are
- * ordinals in words; shares ("half", "two thirds", "a quarter") and "twice" and "double" (2) are numbers.
+ * "first" and "second"; other ordinals, shares ("half", "two thirds", "a quarter") and "twice" and "double" (2) are numbers.
  * Source of the rule: INSIGHT_STYLE.md, the gate, rule 2.
  */
 export function numbersIn(text: string): FoundNumber[] {
+  return placedNumbers(text, false).map(({ start: _start, end: _end, ...number }) => number);
+}
+
+/**
+ * The numbers that a text can prove: those of `numbersIn`, every "one" and "a third", and what speech leaves out: in "forty
+ * thousand came and twenty left" the twenty may be thousands.
+ */
+export function numbersSaid(text: string): FoundNumber[] {
+  const found = placedNumbers(text, true);
+  const implied = found.flatMap((number, at): FoundNumber[] => {
+    if (!number.bare || number.value >= 1_000) return [];
+    const before = found.slice(0, at).findLast((other) => other.value >= 1_000 && other.value % 1_000 === 0);
+    if (before === undefined || /[.!?]\s/u.test(text.slice(before.end, number.start))) return [];
+    const scale = [1e12, 1e9, 1e6, 1e3].find((power) => before.value >= power) ?? 1;
+    return [{ ...number, value: round(number.value * scale), unit: number.unit ?? before.unit }];
+  });
+  return [...found, ...implied];
+}
+
+type PlacedNumber = FoundNumber & { start: number; end: number };
+
+/** @param generous takes what may be no number, too. */
+function placedNumbers(text: string, generous: boolean): PlacedNumber[] {
   const tokens = tokensIn(text);
-  const found: FoundNumber[] = [];
-  const push = (value: number, unit: NumberUnit, from: number, next: number) =>
-    found.push({ value: round(value), unit, text: text.slice(tokens[from]?.start ?? 0, tokens[next - 1]?.end ?? 0) });
+  const found: PlacedNumber[] = [];
+  const push = (value: number, unit: NumberUnit, from: number, next: number) => {
+    const [start, end] = [tokens[from]?.start ?? 0, tokens[next - 1]?.end ?? 0];
+    const after = tokens[next];
+    const bare = after === undefined || !after.joined || functionWords.has(after.plain);
+    found.push({ value: round(value), unit, text: text.slice(start, end), bare, start, end });
+  };
   for (let at = 0; at < tokens.length; ) {
     const word = tokens[at]?.plain ?? "";
     const before = tokens[at - 1]?.plain ?? "";
@@ -211,19 +241,47 @@ export function numbersIn(text: string): FoundNumber[] {
       share !== undefined &&
       (word === "half" ||
         word === "halves" ||
-        ((before === "a" || before === "one") && word !== "third") ||
-        before === "one")
+        before === "one" ||
+        (before === "a" && (word !== "third" || generous || tokens[at + 1]?.plain === "of")))
     ) {
-      push(share, null, at, at + 1);
-      at++;
+      // "Half a million", "a quarter of a billion".
+      const scale = scaleAfter(tokens, at + 1);
+      const next = scale?.next ?? at + 1;
+      // "Half a year", "a quarter of an hour".
+      const of = tokens[next]?.plain === "of" ? next + 1 : next;
+      const unit = /^an?$/u.test(tokens[of]?.plain ?? "") ? unitWord(tokens[of + 1]?.plain ?? "") : null;
+      push(share * (scale?.factor ?? 1), unit ?? unitAround(text, tokens, at, next), at, next);
+      at = next;
       continue;
     }
-    if (/^(?:twice|twofold|doubled?|doubles|doubling)$/u.test(word)) push(2, null, at, at + 1);
-    if (/^(?:tripled?|triples|tripling|threefold)$/u.test(word)) push(3, null, at, at + 1);
+    const multiple = multiples[word] ?? foldOf(word);
+    if (multiple !== undefined) push(multiple, null, at, at + 1);
+    if (decades[word] !== undefined) push(decades[word], null, at, at + 1);
+    const ordinal = ordinalAt(tokens, at);
+    if (ordinal !== null) {
+      push(ordinal.value, "ordinal", at, ordinal.next);
+      at = ordinal.next;
+      continue;
+    }
     if (word === "dozen" && before === "a") push(12, null, at, at + 1);
+    // "An hour and a half".
+    const single = before === "a" || before === "an" || before === "one" ? unitWord(word) : null;
+    const rest = single === null ? null : shareAfter(tokens, at + 1);
+    if (single !== null && rest !== null) {
+      push(1 + rest.value, single, at, rest.next);
+      at = rest.next;
+      continue;
+    }
     const number = cardinal(tokens, at);
     if (number === null) {
       at++;
+      continue;
+    }
+    const more = shareAfter(tokens, number.next);
+    if (more !== null) {
+      const unit = unitAround(text, tokens, at, more.next);
+      push((number.value + more.value) * more.factor, unit, at, more.next);
+      at = more.next;
       continue;
     }
     const after = shares[tokens[number.next]?.plain ?? ""];
@@ -232,9 +290,14 @@ export function numbersIn(text: string): FoundNumber[] {
       at = number.next + 1;
       continue;
     }
+    if (/^cents?$/u.test(tokens[number.next]?.plain ?? "")) {
+      push(number.value / 100, "money", at, number.next + 1);
+      at = number.next + 1;
+      continue;
+    }
     const unit = unitAround(text, tokens, at, number.next);
     const alone = number.value === 1 && number.next === at + 1 && unit === null && tokens[at]?.digits === null;
-    if (!alone) push(number.value, unit, at, number.next);
+    if (!alone || generous) push(number.value, unit, at, number.next);
     at = number.next;
   }
   return found;
@@ -244,11 +307,25 @@ function sameValue(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 }
 
-/** True where evidence holds a number: the same value, and the same unit where both state one; 50 % and "half" are one. */
+function sameAmount(a: FoundNumber, b: FoundNumber): boolean {
+  const conversions = (a.unit === null ? undefined : smallerUnits[a.unit]) ?? [];
+  return conversions.some(([unit, factor]) => unit === b.unit && sameValue(a.value * factor, b.value));
+}
+
+/**
+ * True where evidence holds a number: the same value, and the same unit where both state one; 50 % and "half" are one, and
+ * so are 90 minutes and an hour and a half.
+ */
 export function holdsNumber(evidence: readonly FoundNumber[], number: FoundNumber): boolean {
   return evidence.some((other) => {
-    const unitsFit = number.unit === null || other.unit === null || number.unit === other.unit;
-    if (unitsFit && sameValue(number.value, other.value)) return true;
+    if (sameValue(number.value, other.value)) {
+      if (number.unit === "percent" && other.unit === null)
+        return evidence.some(({ unit }) => unit === "percent") || other.bare;
+      // "Ranked number three" is third; "the third hall" is not three halls.
+      if (number.unit === "ordinal") return other.unit === "ordinal" || other.unit === null;
+      if (other.unit !== "ordinal" && unitsFit(number.unit, other.unit)) return true;
+    }
+    if (sameAmount(number, other) || sameAmount(other, number)) return true;
     if (number.unit === "percent" && other.unit === null)
       return other.value < 1 && sameValue(number.value / 100, other.value);
     if (other.unit === "percent" && number.unit === null)

@@ -12,6 +12,8 @@ export interface FoundQuote {
   endMs: number;
   /** 1 for the same words, else at least `minimumSimilarity`. */
   similarity: number;
+  /** As the transcript has it, from its first to its last word. */
+  text: string;
 }
 
 /** Below this a passage is not the quote. Source: INSIGHT_STYLE.md, the gate, rule 1. */
@@ -166,5 +168,6 @@ function located(
     startMs: moment(segments, first, "start"),
     endMs: moment(segments, last, "end"),
     similarity,
+    text: textOf(segments, words.slice(match.first, match.last + 1)).replace(/\s+/gu, " "),
   };
 }

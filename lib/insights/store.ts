@@ -1,22 +1,27 @@
 import { z } from "zod";
+import type { ExtractionState } from "../../prisma/client/enums";
 import type { Db, Tx } from "../db/types";
+import { type Chapter, storedChapters } from "../transcripts/chapters";
 import type { InsightDraft, InsightDropDraft } from "./insight";
+import { pairClaims } from "./same-claim";
 
 /** What an extractor has to know of an episode beside its transcript. */
 export interface EpisodeToExtract {
   id: string;
+  showId: string;
   title: string;
   descriptionText: string;
   /** Names of hosts and guests as the feed gives them. */
   persons: string[];
   showTitle: string;
+  publishedAt: Date;
   /** BCP 47, of the transcript or else the show; null where neither says. */
   language: string | null;
-  /** True where it waits to be extracted. */
-  isTranscribed: boolean;
+  chapters: Chapter[];
+  stage: string;
 }
 
-const personList = z.array(z.object({ name: z.string() }));
+const personList = z.array(z.object({ name: z.string() })).catch([]);
 
 /** The episode, or null when it is gone. */
 export async function episodeToExtract(db: Db, episodeId: string): Promise<EpisodeToExtract | null> {
@@ -25,15 +30,17 @@ export async function episodeToExtract(db: Db, episodeId: string): Promise<Episo
     include: { show: { select: { title: true, language: true } }, transcript: { select: { language: true } } },
   });
   if (row === null) return null;
-  const persons = personList.safeParse(row.persons);
   return {
     id: row.id,
+    showId: row.showId,
     title: row.title,
     descriptionText: row.descriptionText,
-    persons: persons.success ? persons.data.map((person) => person.name) : [],
+    persons: personList.parse(row.persons).map((person) => person.name),
     showTitle: row.show.title,
+    publishedAt: row.publishedAt,
     language: row.transcript?.language ?? row.show.language,
-    isTranscribed: row.stage === "transcribed",
+    chapters: storedChapters.parse(row.chapters),
+    stage: row.stage,
   };
 }
 
@@ -44,16 +51,96 @@ export async function extractedCounts(db: Db, episodeId: string): Promise<{ insi
   return { insights, dropped };
 }
 
+/** What a reading leaves on its episode beside its insights; null where all went well. */
+export interface ExtractionTrouble {
+  state: ExtractionState;
+  /** One sentence. */
+  reason: string;
+}
+
 /**
- * Moves an episode from `transcribed` to `extracted`. Of several runs at once exactly one gets true: the row is locked
- * by the first, and the others then find another stage.
+ * Moves an episode to `extracted`. Of several runs at once exactly one gets true: the row is locked by the first, and the
+ * others then find another stage.
+ * @param from the stages it may stand at.
  */
-export async function claimExtraction(tx: Tx, episodeId: string, now: Date): Promise<boolean> {
+export async function claimExtraction(
+  tx: Tx,
+  episodeId: string,
+  now: Date,
+  options: { from?: ("transcribed" | "extracted" | "placed")[]; trouble?: ExtractionTrouble | null } = {},
+): Promise<boolean> {
+  const { from = ["transcribed"], trouble = null } = options;
   const claimed = await tx.episode.updateMany({
-    where: { id: episodeId, stage: "transcribed" },
-    data: { stage: "extracted", stageReason: null, stageChangedAt: now },
+    where: { id: episodeId, stage: { in: from } },
+    data: {
+      stage: "extracted",
+      stageReason: trouble?.reason ?? null,
+      extractionState: trouble?.state ?? null,
+      retryAt: null,
+      attempts: 0,
+      stageChangedAt: now,
+    },
   });
   return claimed.count === 1;
+}
+
+/** Leaves an episode where it stands until an instant, with the state and a sentence that says why. */
+export async function postponeExtraction(
+  tx: Tx,
+  episodeId: string,
+  { state, reason }: ExtractionTrouble,
+  times: { now: Date; retryAt: Date },
+): Promise<void> {
+  await tx.episode.updateMany({
+    where: { id: episodeId, stage: "transcribed" },
+    data: {
+      extractionState: state,
+      stageReason: reason,
+      retryAt: times.retryAt,
+      stageChangedAt: times.now,
+      attempts: { increment: 1 },
+    },
+  });
+}
+
+function columnsOf({ quote, written, ...insight }: InsightDraft) {
+  const { topics: _, ...details } = written ?? {
+    topics: [],
+    model: null,
+    promptVersion: null,
+    outdatedWhen: null,
+    people: [],
+    organisations: [],
+    freeTopics: [],
+    scoreReasons: {},
+  };
+  return { ...insight, ...details, quoteText: quote.text, quoteStartMs: quote.startMs, quoteEndMs: quote.endMs };
+}
+
+/** How sure a topic is that a model chose: more than a broad phrase, less than several. */
+const chosenTopicWeight = 0.6;
+
+async function saveChosenTopics(tx: Tx, insightId: string, draft: InsightDraft): Promise<void> {
+  const slugs = draft.written?.topics ?? [];
+  if (slugs.length === 0) return;
+  await tx.insightTopic.createMany({
+    data: slugs.map((topicSlug) => ({ insightId, topicSlug, weight: chosenTopicWeight })),
+    skipDuplicates: true,
+  });
+}
+
+async function createInsights(tx: Tx, episodeId: string, drafts: InsightDraft[]): Promise<void> {
+  await tx.insight.createMany({
+    data: drafts.map((draft) => ({ ...columnsOf(draft), episodeId })),
+    skipDuplicates: true,
+  });
+  const chosen = drafts.filter((draft) => (draft.written?.topics.length ?? 0) > 0);
+  if (chosen.length === 0) return;
+  const rows = await tx.insight.findMany({ where: { episodeId }, select: { id: true, key: true } });
+  for (const draft of chosen) {
+    const row = rows.find(({ key }) => key === draft.key);
+    if (row) await saveChosenTopics(tx, row.id, draft);
+  }
 }
 
 /** Writes what an extractor found and what the gate refused. */
@@ -63,15 +150,101 @@ export async function writeExtraction(
   extraction: { insights: InsightDraft[]; drops: InsightDropDraft[] },
   extractor: string,
 ): Promise<void> {
-  await tx.insight.createMany({
-    data: extraction.insights.map(({ quote, ...insight }) => ({
-      ...insight,
-      episodeId,
-      quoteText: quote.text,
-      quoteStartMs: quote.startMs,
-      quoteEndMs: quote.endMs,
-    })),
-    skipDuplicates: true,
-  });
+  await createInsights(tx, episodeId, extraction.insights);
   await tx.insightDrop.createMany({ data: extraction.drops.map((drop) => ({ ...drop, episodeId, extractor })) });
+}
+
+/** What a second reading changed. */
+export interface Replacement {
+  /** Found again: the same row with new words. */
+  kept: number;
+  added: number;
+  /** Not found again and nobody's. */
+  removed: number;
+  /** Not found again, but shown in a digest, saved or reacted to: left as it was. */
+  left: number;
+  /** Stories that are to be told anew. */
+  storyIds: string[];
+}
+
+/**
+ * Writes a second reading over the first. Claims that are found again keep their rows, and with them their addresses,
+ * stories, digests, saves and reactions; those that are not go, unless a reader or a digest has them. What was retracted
+ * stays retracted.
+ */
+export async function replaceExtraction(
+  tx: Tx,
+  episodeId: string,
+  extraction: { insights: InsightDraft[]; drops: InsightDropDraft[] },
+  extractor: string,
+): Promise<Replacement> {
+  const rows = await tx.insight.findMany({
+    where: { episodeId },
+    orderBy: { key: "asc" },
+    include: { _count: { select: { digestItems: true, saves: true, reactions: true } } },
+  });
+  const earlier = rows.map((row) => ({ ...row, quote: { startMs: row.quoteStartMs, endMs: row.quoteEndMs } }));
+  const pairs = pairClaims(earlier, extraction.insights);
+  const found = new Set(pairs.flatMap((index) => (index === null ? [] : [rows[index]?.id ?? ""])));
+  const lost = rows.filter((row) => !found.has(row.id));
+  const isSomeones = ({ _count, retractedAt }: (typeof rows)[number]) =>
+    _count.digestItems + _count.saves + _count.reactions > 0 || retractedAt !== null;
+  const removed = lost.filter((row) => !isSomeones(row));
+  await tx.insight.deleteMany({ where: { id: { in: removed.map((row) => row.id) } } });
+  // Keys move between rows; out of each other's way first.
+  await tx.$executeRaw`UPDATE "Insight" SET key = 'earlier:' || id WHERE "episodeId" = ${episodeId}::uuid`;
+  const added: InsightDraft[] = [];
+  for (const [at, draft] of extraction.insights.entries()) {
+    const row = rows[pairs[at] ?? -1];
+    if (row === undefined) added.push(draft);
+    else {
+      // The vector is of the old words; placing makes a new one and keeps the story.
+      const words = row.retractedAt === null ? { ...columnsOf(draft), embedding: null, embeddingModel: null } : {};
+      await tx.insight.update({ where: { id: row.id }, data: { ...words, key: draft.key } });
+      await saveChosenTopics(tx, row.id, draft);
+    }
+  }
+  await createInsights(tx, episodeId, added);
+  await tx.insightDrop.deleteMany({ where: { episodeId } });
+  await tx.insightDrop.createMany({ data: extraction.drops.map((drop) => ({ ...drop, episodeId, extractor })) });
+  return {
+    kept: found.size,
+    added: added.length,
+    removed: removed.length,
+    left: lost.length - removed.length,
+    storyIds: [...new Set(rows.flatMap((row) => row.storyId ?? []))],
+  };
+}
+
+/** Episodes that another model or an older version of the prompt has read, or none, the newest first. */
+export async function episodesToReadAgain(
+  db: Db,
+  current: { extractor: string; promptVersion: string | null; model: string | null },
+  options: { showId?: string; episodeId?: string; since?: Date; isForced?: boolean },
+): Promise<{ id: string; title: string; showTitle: string }[]> {
+  const rows = await db.episode.findMany({
+    where: {
+      stage: { in: ["extracted", "placed"] },
+      transcript: { segments: { some: {} } },
+      ...(options.showId ? { showId: options.showId } : {}),
+      ...(options.episodeId ? { id: options.episodeId } : {}),
+      ...(options.since ? { publishedAt: { gte: options.since } } : {}),
+      ...(options.isForced
+        ? {}
+        : {
+            OR: [
+              { extractionState: { not: null } },
+              { insights: { some: { retractedAt: null, extractor: { not: current.extractor } } } },
+              { insights: { some: { retractedAt: null, promptVersion: { not: current.promptVersion } } } },
+              { insights: { some: { retractedAt: null, model: { not: current.model } } } },
+              ...(current.promptVersion === null
+                ? []
+                : [{ insights: { some: { retractedAt: null, promptVersion: null } } }]),
+            ],
+          }),
+    },
+    orderBy: [{ publishedAt: "desc" }, { id: "asc" }],
+    select: { id: true, title: true, show: { select: { title: true } } },
+  });
+  return rows.map(({ id, title, show }) => ({ id, title, showTitle: show.title }));
 }

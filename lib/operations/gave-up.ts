@@ -57,11 +57,16 @@ export interface Retried {
  */
 export async function retryFailed(context: StageContext, queue: Queue, ids?: string[]): Promise<Retried> {
   const gaveUp = await gaveUpJobs(context.db);
+  // What waits for a model stands where it was.
+  const postponed = { stage: "transcribed", retryAt: { not: null } } as const;
   const episodes = await context.db.episode.findMany({
-    where: ids ? { id: { in: ids }, stage: { in: ["failed", "waiting", "skipped"] } } : { stage: "failed" },
-    select: { id: true, failedStage: true },
+    where: ids
+      ? { id: { in: ids }, OR: [{ stage: { in: ["failed", "waiting", "skipped"] } }, postponed] }
+      : { OR: [{ stage: "failed" }, postponed] },
+    select: { id: true, failedStage: true, stage: true },
   });
-  for (const { id, failedStage } of episodes) await takeUp(context, id, failedStage ?? "discovered");
+  for (const { id, failedStage, stage } of episodes)
+    await takeUp(context, id, failedStage ?? (stage === "transcribed" ? stage : "discovered"));
   const taken = new Set(episodes.map((episode) => episode.id));
   const ofEpisodes = gaveUp.filter((job) => taken.has(episodeOf(job) ?? ""));
   await removeGaveUpJobs(
@@ -82,12 +87,14 @@ export async function retryFailed(context: StageContext, queue: Queue, ids?: str
 async function takeUp(context: StageContext, episodeId: string, stage: EpisodeStage): Promise<void> {
   await context.db.$transaction(async (tx) => {
     const { count } = await tx.episode.updateMany({
-      where: { id: episodeId, stage: { in: ["failed", "waiting", "skipped"] } },
+      where: { id: episodeId, stage: { in: ["failed", "waiting", "skipped", "transcribed"] } },
       data: {
         stage,
         stageReason: null,
         failedStage: null,
         waitsFor: null,
+        extractionState: null,
+        retryAt: null,
         attempts: 0,
         stageChangedAt: context.now(),
       },

@@ -80,10 +80,12 @@ async function neighbours(context: StageContext, fresh: Placing[]): Promise<Plac
 
 async function place(tx: Tx, placing: Placing, near: Placing[], topicsOf: TopicMatcher, at: Date): Promise<void> {
   const matches = near.filter((other) => tellsSameStory(placing.claim, other.claim));
-  const storyIds = [...new Set(matches.flatMap((match) => match.storyId ?? []))].sort();
+  // What was read anew stays in its story: readers know it from there.
+  const own = placing.storyId;
+  const storyIds = [...new Set([...(own ? [own] : []), ...matches.flatMap((match) => match.storyId ?? [])])].sort();
   const shown = storyIds.length > 1 ? await shownStoryIds(tx, storyIds) : new Set<string>();
   // Two stories that digests have shown stay apart: their pages are linked from emails.
-  const keep = storyIds.find((id) => shown.has(id)) ?? storyIds[0];
+  const keep = own ?? storyIds.find((id) => shown.has(id)) ?? storyIds[0];
   const absorbed = storyIds.filter((id) => id !== keep && !shown.has(id));
   const storyId = keep ?? (await createStory(tx, placing.insight.episode.publishedAt));
   if (absorbed.length > 0) {

@@ -83,6 +83,7 @@ export async function saveRelated(
   insightId: string,
   related: { relatedId: string; similarity: number }[],
 ): Promise<void> {
+  await tx.relatedInsight.deleteMany({ where: { insightId } });
   await tx.relatedInsight.createMany({
     data: related.map((row, i) => ({ insightId, rank: i + 1, ...row })),
     skipDuplicates: true,

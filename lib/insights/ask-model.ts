@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { paidCall, recentUsage } from "../costs/paid-call";
+import type { StageContext } from "../queue/stage";
+import { type CallUsage, expectationsFrom, expectedCost, type QuestionPurpose } from "./expectations";
+import { insightCostMicroUsd } from "./models";
+import type { InsightService, ModelAnswer, ModelQuestion } from "./openai";
+
+/** What came back of a question. */
+export type Asked<T> =
+  | { outcome: "answered"; value: T }
+  /** The model will not speak of it. */
+  | { outcome: "refused"; why: string }
+  /** The answer was cut off at its longest. */
+  | { outcome: "truncated" }
+  /** The answer has not the form that was asked for. */
+  | { outcome: "invalid"; faults: string };
+
+/** A question with the form of its answer. */
+export interface Question<T> {
+  purpose: QuestionPurpose;
+  episodeId: string;
+  system: string;
+  user: string;
+  schemaName: string;
+  /** What the model is told of the form. */
+  told: z.ZodType;
+  /** What is taken of the answer. */
+  taken: z.ZodType<T>;
+  /** See `CallUsage.units`. */
+  units: number;
+  mostOutputTokens: number;
+}
+
+const usageSchema = z.object({
+  inputTokens: z.number(),
+  cachedTokens: z.number(),
+  cacheWriteTokens: z.number(),
+  outputTokens: z.number(),
+  guessedTokens: z.number(),
+  units: z.number(),
+});
+/** Of how many earlier calls the next one's cost is expected. */
+const remembered = 60;
+
+/** Answers as they were stored; they come back from the database. */
+const storedAnswer = z.object({
+  content: z.string(),
+  refusal: z.string().nullable(),
+  finishReason: z.string(),
+});
+
+/**
+ * Asks a model once for a question: what is answered already is not asked, nor paid, again.
+ * @throws InsightServiceError, BudgetError, CallUnderWayError
+ */
+export async function askModel<T>(
+  context: StageContext,
+  service: InsightService,
+  question: Question<T>,
+): Promise<Asked<T>> {
+  const { purpose, episodeId, units } = question;
+  const mostOutputTokens = Math.min(service.model.outputTokens, question.mostOutputTokens);
+  const asked: ModelQuestion = {
+    system: question.system,
+    user: question.user,
+    schema: { name: question.schemaName, json: jsonSchemaOf(question.told) },
+    mostOutputTokens,
+  };
+  const earlier = await recentUsage(context.db, purpose, service.name, remembered);
+  const expected = expectationsFrom(
+    purpose,
+    earlier.flatMap((usage): CallUsage[] => {
+      const parsed = usageSchema.safeParse(usage);
+      return parsed.success ? [parsed.data] : [];
+    }),
+  );
+  const text = asked.system + JSON.stringify(asked.schema.json) + asked.user;
+  const cost = expectedCost(service.model, expected, { text, units, mostOutputTokens });
+  const answer = await service.inTurn(() =>
+    paidCall<ModelAnswer>(
+      context,
+      {
+        input: asked,
+        purpose,
+        model: service.name,
+        episodeId,
+        costMicroUsd: cost.capMicroUsd,
+        estimateMicroUsd: cost.estimateMicroUsd,
+      },
+      () => service.ask(asked, cost.guessedTokens),
+      ({ tokens }) =>
+        tokens === null
+          ? // A service that does not count: what was expected stands.
+            { costMicroUsd: cost.estimateMicroUsd, usage: {} }
+          : {
+              costMicroUsd: insightCostMicroUsd(service.model, tokens),
+              usage: { ...tokens, guessedTokens: cost.guessedTokens, units },
+            },
+    ),
+  );
+  return judge(storedAnswer.parse(answer), question.taken);
+}
+
+function judge<T>({ content, refusal, finishReason }: z.infer<typeof storedAnswer>, taken: z.ZodType<T>): Asked<T> {
+  if (refusal !== null) return { outcome: "refused", why: refusal.slice(0, 200) };
+  if (finishReason === "content_filter") return { outcome: "refused", why: "its content filter stopped the answer" };
+  if (finishReason === "length") return { outcome: "truncated" };
+  const text = unwrapped(content);
+  if (text === "") return { outcome: "refused", why: "it gave an empty answer" };
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    // Some servers report "stop" where they ran out of room.
+    if (/^\s*\{/.test(text) && !/\}\s*$/.test(text)) return { outcome: "truncated" };
+    return { outcome: "invalid", faults: "It is not JSON." };
+  }
+  const parsed = taken.safeParse(data);
+  if (parsed.success) return { outcome: "answered", value: parsed.data };
+  return {
+    outcome: "invalid",
+    faults: parsed.error.issues
+      .slice(0, 8)
+      .map((issue) => `${issue.path.join(".") || "the answer"}: ${issue.message}`)
+      .join("; "),
+  };
+}
+
+/** Small models like to put JSON into a code block, or thoughts before it. */
+function unwrapped(content: string): string {
+  const answer = content.replace(/<think>[\s\S]*?<\/think>/giu, "").trim();
+  return /```(?:json)?\s*([\s\S]*?)```/u.exec(answer)?.[1]?.trim() ?? answer;
+}
+
+const schemas = new WeakMap<z.ZodType, Record<string, unknown>>();
+
+/** As JSON schema in the strict form that services take: nothing optional, nothing beside. */
+function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
+  let json = schemas.get(schema);
+  if (!json) {
+    const { $schema: _, ...rest } = z.toJSONSchema(schema) as Record<string, unknown>;
+    json = rest;
+    schemas.set(schema, json);
+  }
+  return json;
+}

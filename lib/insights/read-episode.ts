@@ -1,0 +1,313 @@
+import { z } from "zod";
+import type { StageContext } from "../queue/stage";
+import type { Chapter } from "../transcripts/chapters";
+import { type Asked, askModel, type Question } from "./ask-model";
+import { type DraftSource, draftOfCandidate, type JudgedDraft, qualityOfScores } from "./candidates";
+import { type DropReason, type GateEvidence, type GateFault, gateFaults } from "./gate";
+import type { InsightDraft, InsightDropDraft, SpokenSegment } from "./insight";
+import type { NameAlias } from "./name-spelling";
+import { type InsightService, InsightServiceError } from "./openai";
+import { orderSegments, withoutOrders } from "./orders";
+import { type Part, planParts, segmentTokens } from "./parts";
+import { promoSegments } from "./promotion";
+import {
+  mostCandidates,
+  promptVersion,
+  type RawCandidate,
+  readPrompt,
+  readSchema,
+  takenCandidateSchema,
+} from "./prompts";
+import { repairCandidates } from "./repair-candidates";
+import { reviewClaims } from "./review-claims";
+import { claimLikeness } from "./same-claim";
+import { type AboutEpisode, partQuestion } from "./transcript-prompt";
+
+/** An episode as a model reads it. */
+export interface EpisodeToRead {
+  id: string;
+  showTitle: string;
+  title: string;
+  description: string;
+  persons: readonly string[];
+  publishedAt: Date;
+  language: string | null;
+  segments: readonly SpokenSegment[];
+  chapters: readonly Chapter[];
+  aliases: readonly NameAlias[];
+  /** That may be chosen. */
+  topics: readonly { slug: string; name: string }[];
+}
+
+/** What a reading came to. */
+export interface EpisodeReading {
+  /** The best first, at most `mostCandidates`. */
+  insights: InsightDraft[];
+  drops: InsightDropDraft[];
+  /** What was wrong with a part's answer or with all; null where nothing was. */
+  trouble: { state: "refused" | "truncated" | "invalid"; reason: string; isWhole: boolean } | null;
+  /** Everything that was found wrong with what the model wrote, mended or not, counted by kind. */
+  faults: Record<string, number>;
+  parts: number;
+}
+
+/** Said twice at borders, so that a claim that spans one is whole in one part. */
+const overlapTokens = 600;
+/** A part of less is not split once more. */
+const smallestPartTokens = 1_200;
+/** Ten insights are about 3,500 tokens; thinking takes some of the rest. */
+const mostOutputTokens = 16_000;
+/** Room in the context for instructions, schema and notes. */
+const promptTokens = 4_000;
+
+const takenAnswer = z.object({
+  promotion: z.array(z.object({ first_segment: z.number(), last_segment: z.number() })).catch([]),
+  candidates: z.array(z.unknown()),
+});
+
+/**
+ * Has a model read an episode: in parts where it is long, each part once; faults are named and mended once; what the gate
+ * lets pass is merged, checked against its evidence by a yes or no, and ranked by us.
+ * @throws InsightServiceError, BudgetError, CallUnderWayError; what was answered until then is kept and not asked again.
+ */
+export async function readEpisode(
+  context: StageContext,
+  service: InsightService,
+  episode: EpisodeToRead,
+): Promise<EpisodeReading> {
+  const { segments } = episode;
+  const withheld = orderSegments(segments);
+  const promo = promoSegments(segments);
+  const about = aboutOf(episode);
+  const drops: InsightDropDraft[] = [];
+  const faults: Record<string, number> = {};
+  const count = (kind: string) => {
+    faults[kind] = (faults[kind] ?? 0) + 1;
+  };
+  const drop = (reason: DropReason, detail: string, text: string) => drops.push({ reason, detail, text });
+
+  const partTokens = Math.max(
+    smallestPartTokens,
+    Math.min(
+      context.env.INSIGHT_PART_TOKENS,
+      service.model.contextTokens - Math.min(mostOutputTokens, service.model.outputTokens) - promptTokens,
+    ),
+  );
+  const parts = planParts(segments, { mostTokens: partTokens, overlapTokens }, episode.chapters);
+  const answers = await allOrNothing(
+    parts.map(
+      (part, index) => () =>
+        readPart({ context, service, episode, about, withheld }, part, { number: index + 1, count: parts.length }),
+    ),
+  );
+  const read = answers.flat();
+  const source: DraftSource = {
+    segments,
+    metadata: metadataOf(about),
+    aliases: episode.aliases,
+    language: episode.language ?? "en",
+    topics: new Set(episode.topics.map(({ slug }) => slug)),
+    model: service.name,
+    promptVersion,
+  };
+  for (const { answer, part } of read)
+    if (answer.outcome === "answered") for (const index of promotionOf(answer.value, part)) promo.add(index);
+  const evidence: GateEvidence = {
+    segments,
+    metadata: source.metadata,
+    publishedAt: episode.publishedAt,
+    aliases: episode.aliases,
+    promoSegments: new Set([...promo, ...withheld]),
+  };
+
+  const toDraft = (raw: RawCandidate): JudgedDraft => {
+    const { draft, movedEvidence } = draftOfCandidate(raw, source);
+    if (movedEvidence) count("wrong-segments");
+    const found = gateFaults(draft, evidence, "written");
+    if (raw.is_promotion) found.push({ reason: "advertisement", detail: "The model itself calls it promotion." });
+    return { raw, draft, faults: found };
+  };
+  const drafts: JudgedDraft[] = [];
+  for (const { answer } of read) {
+    if (answer.outcome !== "answered") continue;
+    for (const value of answer.value.candidates.slice(0, mostCandidates * 2)) {
+      const raw = takenCandidateSchema.safeParse(value);
+      if (raw.success) drafts.push(toDraft(raw.data));
+      else {
+        count("invalid-answer");
+        drop("invalid-answer", issuesOf(raw.error), JSON.stringify(value)?.slice(0, 500) ?? "");
+      }
+    }
+  }
+  for (const draft of drafts) for (const fault of draft.faults) count(fault.reason);
+
+  const good = drafts.filter((draft) => draft.faults.length === 0);
+  const faulty = drafts.filter((draft) => draft.faults.length > 0);
+  const hopeless = (draft: JudgedDraft) => draft.raw.is_promotion;
+  const mended = await repairCandidates(context, service, {
+    episodeId: episode.id,
+    segments,
+    withheld,
+    drafts: faulty.filter((draft) => !hopeless(draft)),
+    toDraft,
+  });
+  for (const draft of [...faulty.filter(hopeless), ...mended.lost])
+    drop(draft.faults[0]?.reason ?? "withdrawn", faultsInWords(draft.faults), draft.draft.body);
+
+  const { kept, doubled } = withoutDoubles([...good, ...mended.passed]);
+  for (const draft of doubled) drop("said-twice", "Another part of the episode gave the same claim.", draft.body);
+  const reviewed = await reviewClaims(context, service, {
+    episodeId: episode.id,
+    segments,
+    drafts: kept,
+    isRanking: parts.length > 1,
+  });
+  for (const draft of reviewed.unsupported) {
+    count("not-supported");
+    drop(
+      "not-supported",
+      "Checked against its evidence, the claim is not what was said.",
+      `${draft.headline}. ${draft.body}`,
+    );
+  }
+  for (const draft of reviewed.unchecked) drop("not-checked", reviewed.why, draft.body);
+
+  const ranked = reviewed.supported
+    .map((draft) => ({ ...draft, quality: qualityOfScores(draft.scores as Parameters<typeof qualityOfScores>[0]) }))
+    .sort((a, b) => b.quality - a.quality || a.firstSegment - b.firstSegment);
+  const trouble =
+    troubleOf(read.map(({ answer }) => answer)) ??
+    (reviewed.unchecked.length > 0 && ranked.length === 0
+      ? { state: "invalid" as const, reason: `Its claims could not be checked: ${reviewed.why}`, isWhole: true }
+      : null);
+  return { insights: distinctKeys(ranked.slice(0, mostCandidates)), drops, trouble, faults, parts: read.length };
+}
+
+type PartAnswer = { part: Part; answer: Asked<z.infer<typeof takenAnswer>> };
+
+interface Reading {
+  context: StageContext;
+  service: InsightService;
+  episode: EpisodeToRead;
+  about: AboutEpisode;
+  withheld: ReadonlySet<number>;
+}
+
+/** Reads one part; where the answer is cut off or the part too long, its halves. */
+async function readPart(reading: Reading, part: Part, place: { number: number; count: number }): Promise<PartAnswer[]> {
+  const { context, service, episode } = reading;
+  const size = episode.segments.slice(part.first, part.last + 1).reduce((sum, one) => sum + segmentTokens(one), 0);
+  const question: Question<z.infer<typeof takenAnswer>> = {
+    purpose: "insights",
+    episodeId: episode.id,
+    system: readPrompt(episode.topics),
+    user: partQuestion(reading.about, episode.segments, part, place, reading.withheld),
+    schemaName: "insights",
+    told: readSchema,
+    taken: takenAnswer,
+    units: size / 1_000,
+    mostOutputTokens,
+  };
+  let answer: PartAnswer["answer"];
+  try {
+    answer = await askModel(context, service, question);
+  } catch (error) {
+    if (!(error instanceof InsightServiceError) || error.fault !== "tooLong") throw error;
+    answer = { outcome: "truncated" };
+  }
+  if (answer.outcome === "invalid")
+    answer = await askModel(context, service, {
+      ...question,
+      purpose: "insight-repair",
+      user: `${question.user}\n\nYour last answer had another form than was asked for: ${answer.faults} Answer again, in the form.`,
+      units: 10,
+    });
+  if (answer.outcome !== "truncated" || size < smallestPartTokens) return [{ part, answer }];
+  const halves = planParts(
+    episode.segments,
+    { mostTokens: Math.ceil(size * 0.7), overlapTokens: Math.min(overlapTokens, Math.floor(size / 8)) },
+    episode.chapters,
+    part,
+  );
+  if (halves.length < 2) return [{ part, answer }];
+  const answers = await allOrNothing(halves.map((half) => () => readPart(reading, half, place)));
+  return answers.flat();
+}
+
+/** Runs all at once and waits for every one: what is answered is paid for and kept, even where another one failed. */
+async function allOrNothing<T>(work: (() => Promise<T>)[]): Promise<T[]> {
+  const results = await Promise.allSettled(work.map((one) => one()));
+  for (const result of results) if (result.status === "rejected") throw result.reason;
+  return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+}
+
+/** What the publisher says of an episode, without sentences that speak to machines. */
+function aboutOf(episode: EpisodeToRead): AboutEpisode {
+  return {
+    showTitle: withoutOrders(episode.showTitle),
+    episodeTitle: withoutOrders(episode.title),
+    notes: withoutOrders(episode.description),
+    persons: episode.persons.map(withoutOrders).filter(Boolean),
+    publishedAt: episode.publishedAt,
+    language: episode.language,
+  };
+}
+
+const metadataOf = ({ showTitle, episodeTitle, notes, persons }: AboutEpisode) => [
+  showTitle,
+  episodeTitle,
+  notes,
+  ...persons,
+];
+
+/** A model that marks more than this share of a part as promotion is not believed. */
+const mostPromotion = 0.35;
+
+function promotionOf(answer: z.infer<typeof takenAnswer>, { first, last }: Part): number[] {
+  const marked = new Set<number>();
+  for (const { first_segment, last_segment } of answer.promotion)
+    for (let index = Math.max(first, first_segment); index <= Math.min(last, last_segment); index++) marked.add(index);
+  return marked.size > (last - first + 1) * mostPromotion ? [] : [...marked];
+}
+
+const issuesOf = (error: z.ZodError) =>
+  error.issues
+    .slice(0, 4)
+    .map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+    .join("; ");
+
+const faultsInWords = (faults: readonly GateFault[]) => faults.map((fault) => fault.detail).join(" ");
+
+function withoutDoubles(drafts: readonly JudgedDraft[]): { kept: InsightDraft[]; doubled: InsightDraft[] } {
+  const kept: InsightDraft[] = [];
+  const doubled: InsightDraft[] = [];
+  const best = drafts
+    .map(({ draft }) => draft)
+    .sort((a, b) => b.quality - a.quality || a.firstSegment - b.firstSegment);
+  for (const draft of best) (kept.some((other) => claimLikeness(other, draft) > 0) ? doubled : kept).push(draft);
+  return { kept, doubled };
+}
+
+/** Two claims may rest on one quote; their keys must differ. */
+function distinctKeys(drafts: InsightDraft[]): InsightDraft[] {
+  const seen = new Map<string, number>();
+  return drafts.map((draft) => {
+    const times = seen.get(draft.key) ?? 0;
+    seen.set(draft.key, times + 1);
+    return times === 0 ? draft : { ...draft, key: `${draft.key}+${times}` };
+  });
+}
+
+function troubleOf(answers: readonly PartAnswer["answer"][]): EpisodeReading["trouble"] {
+  const bad = answers.flatMap((answer) => (answer.outcome === "answered" ? [] : [answer]));
+  const [worst] = bad;
+  if (worst === undefined) return null;
+  const isWhole = bad.length === answers.length;
+  const which = isWhole ? "the episode" : `${bad.length} of its ${answers.length} parts`;
+  const reasons = {
+    refused: `The model would not read ${which}${worst.outcome === "refused" ? ` (${worst.why.replace(/\.$/u, "")})` : ""}.`,
+    truncated: `The model's answer about ${which} was cut off, also when asked in smaller parts.`,
+    invalid: `The model's answer about ${which} had not the form that was asked for, twice.`,
+  };
+  return { state: worst.outcome, reason: reasons[worst.outcome], isWhole };
+}
