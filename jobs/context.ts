@@ -1,3 +1,4 @@
+import type { Clock } from "pg-boss";
 import { forgetCutOffCalls } from "../lib/costs/paid-call";
 import { type OpenDatabase, openDatabase } from "../lib/db/open";
 import { withSetupLock } from "../lib/db/setup-lock";
@@ -21,13 +22,18 @@ export interface Workplace {
  * Opens the database (embedded where no DATABASE_URL is set), brings its tables and queues up to date and connects.
  * @param name who logs.
  * @param options.mustOwn refuses an embedded database that another process serves.
+ * @param options.clock the queue's, where it is not the system's.
  */
-export async function openWorkplace(env: Env, name: string, options: { mustOwn?: boolean } = {}): Promise<Workplace> {
+export async function openWorkplace(
+  env: Env,
+  name: string,
+  options: { mustOwn?: boolean; clock?: Clock } = {},
+): Promise<Workplace> {
   const log = createLog(name, env.LOG_LEVEL);
   const prepare = () => prepareDatabase(env, log, options);
   const database = env.DATABASE_URL ? await withSetupLock(env.DATABASE_URL, prepare) : await prepare();
   try {
-    const queue = await openQueue(database.url, log);
+    const queue = await openQueue(database.url, log, options.clock);
     if (database.embedded) {
       await forgetOrphanedJobs(queue);
       await releaseAllClaims(database.db);

@@ -1,4 +1,4 @@
-import { fromPrisma, PgBoss } from "pg-boss";
+import { type Clock, fromPrisma, PgBoss } from "pg-boss";
 import type { Db } from "../db/types";
 import type { Log } from "../log/log";
 import type { Enqueue, JobData, JobName } from "./stage";
@@ -44,7 +44,7 @@ function keyOf(data: object): string {
   return Object.values(data).join(" ") || "all";
 }
 
-function createBoss(url: string, log: Log, install: boolean): PgBoss {
+function createBoss(url: string, log: Log, install: boolean, clock?: Clock): PgBoss {
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
@@ -56,6 +56,7 @@ function createBoss(url: string, log: Log, install: boolean): PgBoss {
     monitorVacuum: false,
     registerInstance: false,
     useListenNotify: false,
+    ...(clock ? { clock } : {}),
   });
   boss.on("error", (error) => log.warn({ error: error.message }, "The job queue lost its database for a moment."));
   return boss;
@@ -91,9 +92,12 @@ export async function installQueue(url: string, log: Log): Promise<void> {
   }
 }
 
-/** Connects to a queue that `installQueue` made. */
-export async function openQueue(url: string, log: Log): Promise<Queue> {
-  const boss = createBoss(url, log, false);
+/**
+ * Connects to a queue that `installQueue` made.
+ * @param clock another one than the system's, for simulations.
+ */
+export async function openQueue(url: string, log: Log, clock?: Clock): Promise<Queue> {
+  const boss = createBoss(url, log, false, clock);
   await boss.start();
   return {
     boss,

@@ -4,6 +4,7 @@ import { etiquetteText, simulateEtiquette } from "./etiquette";
 import { proveFullDisk } from "./full-disk";
 import { proveImage } from "./image";
 import { readersText, simulateReaders } from "./readers";
+import { proveSoak } from "./soak";
 import { proveWorkers } from "./workers";
 
 const program = new Command("npm run prove --").description("long proofs; a short form of each is in the tests");
@@ -58,6 +59,20 @@ program
         : "A full disk: not tried, since only root may mount one.\n",
     );
     if (result.lost + result.torn + (disk?.lost ?? 0) > 0) process.exitCode = 1;
+  });
+
+program
+  .command("soak")
+  .description("simulated days with shows, readers and faults: memory, disk, digests, deliveries, log")
+  .option("--days <count>", "how many", Number, 30)
+  .option("--shows <count>", "each publishes an episode a day", Number, 50)
+  .option("--readers <count>", "how many", Number, 200)
+  .option("--step <minutes>", "between two ticks", Number, 15)
+  .action(async ({ days, shows, readers, step }: { days: number; shows: number; readers: number; step: number }) => {
+    const print = (line: string) => process.stdout.write(`${line}\n`);
+    const { text, faults } = await proveSoak({ days, shows, readers, stepMinutes: step }, print);
+    print(text);
+    if (faults.length > 0) process.exitCode = 1;
   });
 
 await program.parseAsync();

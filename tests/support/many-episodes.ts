@@ -15,21 +15,23 @@ export interface ManyEpisodes {
 
 const names = /\b\p{Lu}\p{Ll}{3,}\b/gu;
 
+const endings = ["", "ova", "berg", "ini", "sen", "ard", "ley", "oux", "ado", "mann", "ski", "ette"];
+
 /** The sample scripts with other names and numbers, so that each edition of them tells other stories. */
-function otherNames(edition: number): (text: string) => string {
+export function otherNames(edition: number): (text: string) => string {
   const all = sampleShows().flatMap((show) =>
     show.episodes.flatMap((episode) => episode.turns.map((turn) => turn.text)),
   );
   const ordinary = new Set(all.join(" ").match(/\b\p{Ll}{4,}\b/gu));
-  const ending =
-    ["", "ova", "berg", "ini", "sen", "ard", "ley", "oux", "ado", "mann", "ski", "ette"][edition % 12] ?? "";
+  const ending = `${endings[Math.floor(edition / endings.length)] ?? ""}${endings[edition % endings.length] ?? ""}`;
   return (text) =>
     text
       .replace(names, (name) => (edition === 0 || ordinary.has(name.toLowerCase()) ? name : `${name}${ending}`))
       .replace(/\b\d{2,}\b/g, (digits) => String(Number(digits) + edition));
 }
 
-function edited(episode: EpisodeScript, edition: number, edit: (text: string) => string): EpisodeScript {
+/** An edition of an episode. */
+export function edited(episode: EpisodeScript, edition: number, edit: (text: string) => string): EpisodeScript {
   return {
     ...episode,
     guid: `${episode.guid}-${edition}`,
