@@ -1,7 +1,9 @@
+import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { benchDigests, benchStoredDigests } from "./digests";
 import { benchPolling } from "./feeds";
 import { benchParsing } from "./parse-feeds";
+import { ratiosOf, ratioTable, runAll } from "./run-all";
 import { benchWeb, type WebBench } from "./web";
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -53,6 +55,26 @@ program
   .option("--database-url <url>", "an empty PostgreSQL database instead of the embedded one")
   .action(async (options: WebBench) => {
     await benchWeb(options, print);
+  });
+
+program
+  .command("all", { isDefault: true })
+  .description("everything above, one after the other, into BENCHMARKS.md and bench.json")
+  .action(async () => {
+    const names = program.commands.map((command) => command.name()).filter((name) => name !== "all");
+    const all = await runAll(
+      "bench",
+      names.map((name) => [name]),
+      "Speed",
+      print,
+    );
+    const ratios = all.flatMap(ratiosOf);
+    print(`\nBeside a reference of the same run\n${ratioTable(ratios)}`);
+    writeFileSync(
+      "bench.json",
+      `${JSON.stringify({ at: new Date().toISOString(), measured: all, ratios }, null, 2)}\n`,
+    );
+    if (all.some(({ exitCode }) => exitCode !== 0)) process.exitCode = 1;
   });
 
 await program.parseAsync();
