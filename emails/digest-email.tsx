@@ -1,4 +1,7 @@
-import { Heading, Hr, Link, Text } from "@react-email/components";
+import { Heading } from "@react-email/heading";
+import { Hr } from "@react-email/hr";
+import { Link } from "@react-email/link";
+import { Text } from "@react-email/text";
 import { Fragment, type ReactNode } from "react";
 import type { DigestView } from "../lib/digests/views";
 import { capitalised, counted, countedInDigits } from "../lib/format/counts";

@@ -14,7 +14,7 @@ import { exclusionOf, lateSentence } from "./schedule-deliveries";
 import { suppressedAmong } from "./schedule-store";
 
 /** The most emails of one batch: what Resend takes in one call. */
-export const batchSize = 100;
+export const mailBatchSize = 100;
 
 /** Composing a batch takes seconds; who takes longer is thought dead, and another worker composes it. */
 const composeWithinMs = 60_000;
@@ -33,6 +33,7 @@ export interface Composing {
   lastProblemAt: Date | null;
   /** What is known; null until the first digest is built. */
   session: DigestSession | null;
+  batchSize: number;
 }
 
 /** What a delivery came to before it is composed. */
@@ -53,7 +54,7 @@ export async function composeBatch(
   const { db } = context;
   const now = context.now();
   const claimedUntil = new Date(now.getTime() + composeWithinMs);
-  const deliveries = await claimPending(db, now, claimedUntil, batchSize);
+  const deliveries = await claimPending(db, now, claimedUntil, composing.batchSize);
   if (deliveries.length === 0) return { found: false, batch: null };
   const composed: Composed = { emails: [], excluded: [] };
   for (const prepared of await prepare(context, composing, deliveries, now)) {

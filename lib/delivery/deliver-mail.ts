@@ -2,7 +2,7 @@ import { createDigestComposer } from "../../emails/compose-digest-email";
 import { createTransport } from "../mail/create-transport";
 import type { StageContext } from "../queue/stage";
 import { claimBatch, nextBatchAt } from "./batch-store";
-import { type Composing, composeBatch } from "./compose-batch";
+import { type Composing, composeBatch, mailBatchSize } from "./compose-batch";
 import { gateOf } from "./gate-store";
 import { scheduleDeliveries } from "./schedule-deliveries";
 import { giveBack, MailBlockedError, problemPauseMs, sendBatch } from "./send-batch";
@@ -26,9 +26,13 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  * the same time, and any may be killed at any moment: what was frozen is handed over again as it is, and what was not is
  * composed again.
  * @param options.signal ends it after the batches under way.
+ * @param options.batchSize emails of a batch, where fewer are wanted than a service takes in one call.
  * @returns how many batches were handed over.
  */
-export async function deliverMail(context: StageContext, options: { signal?: AbortSignal } = {}): Promise<number> {
+export async function deliverMail(
+  context: StageContext,
+  options: { signal?: AbortSignal; batchSize?: number } = {},
+): Promise<number> {
   const { db, env } = context;
   await scheduleDeliveries(context);
   const gate = await gateOf(db, env.EMAIL_TRANSPORT);
@@ -45,6 +49,7 @@ export async function deliverMail(context: StageContext, options: { signal?: Abo
     transport: transport.name,
     lastProblemAt: gate?.lastProblemAt ?? null,
     session: null,
+    batchSize: options.batchSize ?? mailBatchSize,
   };
   const until = Date.now() + longestRunMs;
   const underWay = new Set<Promise<void>>();

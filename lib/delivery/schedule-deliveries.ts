@@ -36,7 +36,7 @@ function dueAfter(reader: ScheduledReader, from: Date, afterDate: string | null,
 }
 
 /** Works out the next email of every reader whose wishes have changed. */
-async function workOutSchedules({ db, log, now }: StageContext): Promise<void> {
+export async function workOutSchedules({ db, log, now }: StageContext): Promise<void> {
   await mistrustFarSchedules(db, now(), new Date(now().getTime() + farthestMs));
   for (;;) {
     const readers = await readersToSchedule(db, chunk);

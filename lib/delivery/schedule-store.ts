@@ -124,3 +124,61 @@ export async function isMailDue(db: Db, now: Date): Promise<boolean> {
       OR EXISTS (SELECT 1 FROM "MailBatch" WHERE "settledAt" IS NULL AND "nextCallAt" <= ${now}) AS due`;
   return row?.due ?? false;
 }
+
+/** Readers who get email on a date's weekday, want it now and have no delivery of that date; by id, after one. */
+export function readersWithout(
+  db: Db,
+  { date, after, most, now }: { date: string; after: string; most: number; now: Date },
+): Promise<{ id: string; email: string; emailHour: number; timeZone: string }[]> {
+  const weekday = new Date(date).getUTCDay() || 7;
+  return db.reader.findMany({
+    where: {
+      ...(after === "" ? {} : { id: { gt: after } }),
+      emailVerified: true,
+      unsubscribedAt: null,
+      OR: [{ pausedUntil: null }, { pausedUntil: { lte: now } }],
+      emailDays: { has: weekday },
+      deliveries: { none: { date } },
+    },
+    select: { id: true, email: true, emailHour: true, timeZone: true },
+    orderBy: { id: "asc" },
+    take: most,
+  });
+}
+
+/** Takes up again what was left out for one reason. @returns how many. */
+export async function reviveSkipped(db: Db, date: string, because: string, now: Date): Promise<number> {
+  const { count } = await db.delivery.updateMany({
+    where: { date, state: "excluded", error: because },
+    data: { state: "pending", error: null, settledAt: null, dueAt: now },
+  });
+  return count;
+}
+
+/** Who is due at an instant and not scheduled yet, those due first first, and what waits to be sent. */
+export async function dueNow(
+  db: Db,
+  now: Date,
+  most: number,
+): Promise<{
+  readers: { email: string; date: string; at: Date }[];
+  pending: { email: string; date: string; at: Date }[];
+}> {
+  const [readers, pending] = await Promise.all([
+    db.reader.findMany({
+      where: { nextDueAt: { lte: now } },
+      orderBy: { nextDueAt: "asc" },
+      take: most,
+      select: { email: true, nextDueAt: true, nextDueDate: true },
+    }),
+    db.delivery.findMany({ where: { state: "pending" }, orderBy: { dueAt: "asc" }, take: most }),
+  ]);
+  return {
+    readers: readers.map(({ email, nextDueAt, nextDueDate }) => ({
+      email,
+      date: nextDueDate ?? "",
+      at: nextDueAt ?? now,
+    })),
+    pending: pending.map(({ address, date, dueAt }) => ({ email: address, date, at: dueAt })),
+  };
+}

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { deliverMail } from "../../lib/delivery/deliver-mail";
 import { settleUncertain } from "../../lib/delivery/delivery-store";
 import { scheduleDeliveries } from "../../lib/delivery/schedule-deliveries";
+import { scheduleDate } from "../../lib/delivery/send-date";
 import { deliveryDays, troubledDeliveries } from "../../lib/delivery/views";
 import type { StageContext } from "../../lib/queue/stage";
 import { addPlacedInsights, addReaders, resendSettings } from "../support/mail-readers";
@@ -95,6 +96,22 @@ describe("delivering to readers through Resend", () => {
     expect(rows[0]?.error).toMatch(/^Skipped: it was more than six hours late/u);
     const reader = await stage.db.reader.findFirstOrThrow({ where: { email: "days@example.com" } });
     expect(reader.nextDueAt).toEqual(new Date("2026-11-25T01:00:00Z"));
+  });
+
+  it("sends a date's skipped and never scheduled emails at the operator's word", async () => {
+    const from = new Date("2026-11-24T00:00:00Z");
+    await addReaders(stage.db, [
+      { email: "skipped@example.com", emailHour: 0, scheduleFrom: from },
+      { email: "new@example.com", emailHour: 5, scheduleFrom: context.now() },
+      { email: "later@example.com", emailHour: 20, scheduleFrom: from },
+      { email: "saturdays@example.com", emailDays: [6], scheduleFrom: from },
+    ]);
+    await deliverMail(context);
+    expect(resend.taken).toEqual([]);
+    expect(await scheduleDate(context, "2026-11-24")).toBe(2);
+    expect(await scheduleDate(context, "2026-11-24")).toBe(0);
+    await deliverMail(context);
+    expect(resend.taken.map(({ to }) => to).sort()).toEqual(["new@example.com", "skipped@example.com"]);
   });
 
   it("works a reader's next email out anew when they change their mind, and gives no date twice", async () => {

@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import { crashText, proveCrash } from "./crash";
+import { type DeliveryTask, deliveryText, proveDelivery } from "./delivery";
 import { etiquetteText, simulateEtiquette } from "./etiquette";
 import { proveFullDisk } from "./full-disk";
 import { proveImage } from "./image";
 import { readersText, simulateReaders } from "./readers";
 import { proveSoak } from "./soak";
 import { proveWorkers } from "./workers";
+import { proveZones, zonesText } from "./zones";
 
 const program = new Command("npm run prove --").description("long proofs; a short form of each is in the tests");
 program
@@ -59,6 +61,39 @@ program
         : "A full disk: not tried, since only root may mount one.\n",
     );
     if (result.lost + result.torn + (disk?.lost ?? 0) > 0) process.exitCode = 1;
+  });
+
+program
+  .command("delivery")
+  .description(
+    "processes killed at random moments while they send a morning's emails; TEST_DATABASE_URL adds PostgreSQL",
+  )
+  .option("--readers <count>", "how many", Number, 2000)
+  .option("--kills <count>", "how many, for each service and database", Number, 200)
+  .option("--batch <count>", "emails of a batch: small ones make more moments to be killed at", Number, 20)
+  .option("--only <service>", "resend or smtp")
+  .action(async (options: { readers: number; kills: number; batch: number; only?: DeliveryTask["transport"] }) => {
+    const log = (line: string): void => void process.stdout.write(`${line}\n`);
+    for (const isServer of process.env.TEST_DATABASE_URL ? [false, true] : [false])
+      for (const transport of options.only ? [options.only] : (["resend", "smtp"] as const)) {
+        const { readers, kills, batch } = options;
+        const task = { transport, readers, kills, isServer, batchSize: batch, longestMinutes: 60, log };
+        const proof = await proveDelivery(task);
+        log(deliveryText(task, proof));
+        if (proof.faults.length > 0) process.exitCode = 1;
+      }
+  });
+
+program
+  .command("zones")
+  .description("every IANA zone over ten years: one instant for each hour of each local date")
+  .option("--years <count>", "how many, from 2026", Number, 10)
+  .option("--every-hour", "all 24 hours of each date, which takes long")
+  .action(({ years, everyHour }: { years: number; everyHour?: boolean }) => {
+    const log = (line: string): void => void process.stdout.write(`${line}\n`);
+    const proof = proveZones({ fromYear: 2026, years, everyHour: everyHour ?? false, log });
+    log(zonesText(proof));
+    if (proof.faults.length > 0) process.exitCode = 1;
   });
 
 program

@@ -56,7 +56,7 @@ export async function startResendServer(options: {
   permittedPerSecond?: number;
   latencyMs?: number;
   isBadAddress?: (to: string) => boolean;
-  /** Keeps no email's content, for very many. */
+  /** Keeps no emails, for very many. */
   forgets?: boolean;
   onTaken?: (emails: TakenEmail[]) => void;
 }): Promise<ResendServer> {
@@ -100,14 +100,14 @@ export async function startResendServer(options: {
           id: `email-${key}-${index}`,
           to,
           subject: email.subject,
-          html: options.forgets ? "" : email.html,
-          text: options.forgets ? "" : email.text,
+          html: email.html,
+          text: email.text,
           headers: email.headers ?? {},
           deliveryId: email.tags?.[0]?.value ?? "",
           key,
         });
     }
-    state.taken.push(...taken);
+    if (!options.forgets) state.taken.push(...taken);
     options.onTaken?.(taken);
     const ids = taken.map(({ id }) => ({ id }));
     const made = isBatch ? { data: ids, ...(errors.length > 0 ? { errors } : {}) } : (ids[0] ?? {});
