@@ -5,7 +5,7 @@ const meantTwice = new Set(
   "very many so much really far long no more never ever again way too big old bye ha hear had that".split(" "),
 );
 
-const sounds = "u+m+|u+h+m*|er+m+|er|mm+|hm+|mhm|ah";
+const sounds = "mm ?- ?hmm|uh ?- ?huh|u+m+|u+h+m*|er+m+|er|mm+|hm+|mhm|ah";
 const phrases = "you know|i mean|you see|like|sort of|kind of|right|i guess|if you will|let's say";
 const hesitation = new RegExp(`(?<![\\p{L}\\p{N}'’-])(?:${sounds})(?![\\p{L}\\p{N}'’-])`, "giu");
 const aside = `(?:${sounds}|${phrases})`;
@@ -69,13 +69,17 @@ function withoutFragments(text: string): string {
 }
 
 function tidied(text: string): string {
-  return text
-    .replace(/\s+/gu, " ")
-    .replace(/\s+([,.;:!?…])/gu, "$1")
-    .replace(/,(?:\s*,)+/gu, ",")
-    .replace(/^[\s,;:–—-]+/u, "")
-    .replace(/,([.!?])/gu, "$1")
-    .trim();
+  return (
+    text
+      .replace(/\s+/gu, " ")
+      // Some transcripts part "it 's" and "mm - hmm".
+      .replace(/(?<=\p{L}) (?=['’](?:s|re|ve|ll|d|m|t)(?!\p{L}))/giu, "")
+      .replace(/\s+([,.;:!?…])/gu, "$1")
+      .replace(/,(?:\s*,)+/gu, ",")
+      .replace(/^[\s,;:–—-]+/u, "")
+      .replace(/,([.!?])/gu, "$1")
+      .trim()
+  );
 }
 
 function capitalised(text: string): string {

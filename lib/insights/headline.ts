@@ -82,7 +82,18 @@ export function isFullStatement(text: string, whole = false): boolean {
     )
   )
     return false;
-  if (/\b(?:this|these|those) (?!year|decade|century|month|week|summer|winter|spring|autumn)/iu.test(`${text} `))
+  if (
+    /\b(?:this|these|those) (?!year|days?\b|decade|century|month|week|summer|winter|spring|autumn)/iu.test(`${text} `)
+  )
+    return false;
+  if (/(?:^|[^,] )\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could)$/iu.test(text) && !whole)
+    return false;
+  // "In coding was a problem": what opens with a preposition still has to name a subject.
+  if (
+    /^(?:in|on|at|for|with|from|by|of|to|as|like|about)\b/iu.test(text) &&
+    !/,/u.test(text) &&
+    (finiteVerbs(plain)[0] ?? 0) < 4
+  )
     return false;
   return hasOwnVerb(plain);
 }
@@ -182,6 +193,35 @@ function* withoutMeasure(sentence: string): Generator<string> {
   }
 }
 
+/** Where talk without commas goes on after a statement is complete. */
+const looseTails =
+  /,\s+(?:it|it's|they|they're|that's|that|this|there's|he|she|we|we're|i|i'm|you|you're|so|then|because|if|when|to be|for|in)(?=\s)|,?\s+(?:which|just (?=(?:for|so|because|to)\b)|such as|where|after|due to|thanks to|as (?:well|part|long|soon)|according to|because|so that|so (?=(?:i|we|you|they|it|he|she|the)\b)|but|whereas|while|and (?=(?:is|are|was|were|has|have|had|will|would|can|could|now|also|still|then|they|it|he|she|we|you|i|the|a|that|this)\b))(?=\s|\b)/giu;
+/** Additions of place, time, means or manner after a noun. */
+const additions =
+  /\s(?:in|on|at|for|with|from|through|during|over|by|into|across|since|under|within|inside|around|without)\s/giu;
+
+/** Heads of a long sentence that end where something is merely added; the last resort, never where a denial may need the rest. */
+function* looseCuts(sentence: string): Generator<string> {
+  for (const pattern of [looseTails, additions]) {
+    for (const match of sentence.matchAll(pattern)) {
+      const head = sentence.slice(0, match.index);
+      if (pattern === additions && negated.test(head)) continue;
+      if (negated.test(head) && /because|so|after|but/iu.test(match[0])) continue;
+      if (unfinishedPair.test(head) || /\b(?:if|unless|whether|would|could|until|only)\b/iu.test(head)) continue;
+      const plain = wordsIn(head).map((word) => word.plain);
+      const last = plain.at(-1) ?? "";
+      if (plain.length < 5 || plain.length > maximumHeadlineWords) continue;
+      const isVerb =
+        isPast(last) || isBaseVerb(last) || /(?:ing|ed)$/u.test(last) || finiteVerbs(["it", last]).length > 0;
+      if (pattern === additions && (isVerb || weakEnd.test(plain.slice(-2).join(" ")))) continue;
+      const verb = finiteVerbs(plain).at(-1);
+      // Two words after the last verb: an object or complement is there.
+      if (verb === undefined || plain.length - verb < 3) continue;
+      yield head;
+    }
+  }
+}
+
 /** All shortenings of a sentence that may make a headline, the nearest to the sentence first; not yet judged. */
 function* candidates(sentence: string): Generator<string> {
   const bare = withoutStop(sentence);
@@ -225,12 +265,15 @@ function worth(headline: string, sentence: string): number {
 export function headlineFrom(sentence: string): Headline | null {
   const whole = withoutStop(sentence);
   if (!attribution.test(whole) && isFullStatement(whole, true)) return { text: capitalised(whole), shortened: false };
-  let best: { text: string; worth: number } | null = null;
-  for (const candidate of candidates(sentence)) {
-    const text = capitalised(withoutStop(candidate));
-    if (text === whole || !isFullStatement(text)) continue;
-    const value = worth(text, whole);
-    if (best === null || value > best.worth + 1e-9) best = { text, worth: value };
+  for (const shorten of [candidates, looseCuts]) {
+    let best: { text: string; worth: number } | null = null;
+    for (const candidate of shorten(sentence)) {
+      const text = capitalised(withoutStop(candidate));
+      if (text === whole || !isFullStatement(text)) continue;
+      const value = worth(text, whole);
+      if (best === null || value > best.worth + 1e-9) best = { text, worth: value };
+    }
+    if (best !== null) return { text: best.text, shortened: true };
   }
-  return best === null ? null : { text: best.text, shortened: true };
+  return null;
 }

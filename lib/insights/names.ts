@@ -33,7 +33,9 @@ function isOrdinaryOpener(word: string): boolean {
 }
 
 function opensSentence(text: string, word: Word): boolean {
-  return /(?:^|[.!?…:]["”’)]*\s+|^["“‘(]+|\s["“‘(]+)$/u.test(text.slice(0, word.start));
+  return /(?:^|[.!?…:]["”’)]*\s+|^["“‘(]+|\s["“‘(]+)$/u.test(
+    (word.start > 12 ? "x" : "") + text.slice(Math.max(0, word.start - 12), word.start),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { namesIn } from "./names";
 import { numbersIn } from "./numbers";
-import { finiteVerbs, isBaseVerb } from "./verbs";
+import { finiteVerbs, isAuxiliary, isBaseVerb } from "./verbs";
 import { functionWords, wordsIn } from "./words";
 
 /** Openers that lean on what was said before. */
@@ -71,6 +71,23 @@ function subjectScore(sentence: string, plain: string[]): number {
   return first.endsWith("s") || first.endsWith("ing") ? 0.85 : 0.72;
 }
 
+const existential =
+  /^there(?:['’]s| is| are| was| were|['’]s been| has been| have been) (?:also |now |still |already |actually |only |just )?(?:an?|no|some|many|lots of|a lot of|several|two|three|four|five|\d[\d,.]*|not an?|nothing (?:wrong|new|illegal)|more|fewer|less|over|about|around|[a-z]+s) (?!(?:one|two|few|thing|things|way|reason|point|lot) ?(?:$|[.,]|that|here|there|in (?:there|here)))/iu;
+const genericYou =
+  /^you (?:can(?:not|['’]t)?|could(?:n['’]t)?|need(?: to)?|don['’]t (?:need|have) to|have to|should(?:n['’]t)?|must|get|won['’]t|will) (?!see|hear|look|say|tell|guys|go|check|find|know|imagine|believe|do (?:it|that|this)|use (?:it|that|this))/iu;
+const anaphor =
+  /\b(?:it|it's|that|that's|this|these|those|they|they're|them|he|she|him|her|his|their|its|one|ones|here|i|i'm|i've|i'll|we|we're|we've|my|our|us|me)\b/iu;
+
+/** Openings with a word that leans back elsewhere but not here: "there is a law that", "you cannot buy". */
+function freeOpening(sentence: string): number | null {
+  if (existential.test(sentence)) {
+    const subject = sentence.split(/\s+/u).slice(2, 8).join(" ");
+    return anaphor.test(subject.replace(/\bthat\b/giu, "")) || pointingBack.test(sentence) ? 0.3 : 0.62;
+  }
+  if (genericYou.test(sentence)) return anaphor.test(sentence) ? 0 : 0.5;
+  return null;
+}
+
 /**
  * How far a passage's first sentence can be understood by someone who heard nothing before it.
  * @param sentence cleaned, without fillers.
@@ -81,6 +98,16 @@ export function openingScore(sentence: string): number {
   const plain = wordsIn(sentence).map((word) => word.plain);
   const first = plain[0];
   if (first === undefined || plain.length < 4) return 0;
+  // "Got rid of a lot of cost", "Doesn't have a battery": the subject was left out.
+  if (
+    isAuxiliary(first) ||
+    /^(?:got|gets|goes|went|came|comes|did|said|says|saw|took|made|makes|told|wants|wanted|needs|thought|knew|sounds|looks|seems|feels|means|depends|gonna|wanna|gotta|kind|sort|sometimes|apparently|all)$/u.test(
+      first,
+    )
+  )
+    return /^(?:all|sometimes)$/u.test(first) ? 0.45 : 0;
+  const free = freeOpening(sentence);
+  if (free !== null) return free;
   if (leaning.has(first) || /^(?:i|we|you|he|she|it|they|that|there|here|what|who|let)'/u.test(first)) return 0;
   if (
     /^(?:the (?:thing|problem|point|question|reason|answer|idea|other|same|first|second|third|next|last|latter|former|one|way|issue|fact|trick|result|good|bad|rest|funny|interesting|cool|nice|weird|crazy|big|biggest thing|only thing)\b)/iu.test(
@@ -96,7 +123,7 @@ export function openingScore(sentence: string): number {
   )
     return 0;
   if (
-    /^(?:one|a|two) (?:thing|reason|way|question|problem|example|point|more|other|lot|bit|little|few|good|quick|couple)s?\b/iu.test(
+    /^(?:one|a|two) (?:thing|reason|way|question|problem|example|point|more|other|lot(?! of (?:people|companies|the world|countries|games|users|developers))|bit|little|few|good|quick|couple)s?\b/iu.test(
       sentence,
     ) &&
     !/^(?:one|a) (?:\w+ )?\w+ (?:of|for|in) [A-Z]/u.test(sentence)

@@ -3,6 +3,7 @@ import { verbatimBody } from "./gate";
 import { type Headline, headlineFrom } from "./headline";
 import { openingScore } from "./opening";
 import type { Sentence } from "./sentences";
+import { truecase } from "./truecase";
 import { countWords } from "./words";
 
 /** A run of whole sentences of one speaker that may become an insight. */
@@ -10,16 +11,20 @@ export interface Passage {
   /** Index of its first and last sentence in the episode, inclusive. */
   first: number;
   last: number;
+  /** Where it begins in its turn's text: behind "and I think that". */
+  start: number;
   /** As spoken. */
   raw: string;
-  /** Cleaned of fillers and false starts. */
+  /** Cleaned of fillers and false starts, with capitals and full stops where the transcript has none. */
   body: string;
   headline: Headline;
+  /** The sentence that the headline was made of. */
+  headlineAt: number;
   /** How well it opens, 0 to 1. */
   opening: number;
 }
 
-/** A passage that opens well and is long enough, but of whose opening no headline could be made. */
+/** A passage that opens well and is long enough, but of which no headline could be made. */
 export interface Unheaded {
   first: number;
   last: number;
@@ -28,19 +33,65 @@ export interface Unheaded {
 }
 
 const reaction =
-  /^(?:(?:yeah|yes|yep|no|nope|right|okay|ok|sure|huh|wow|oh|ah|ha|hm+|mm+|mhm|uh-huh|exactly|totally|absolutely|true|cool|nice|great|interesting|got it|i see|i know|of course|wait|really|hello|hi|hey|thanks|thank you|good|fair enough|same)[\s,.!…-]*)+(?:man|dude|sir|you|no|so)?[.!…]*$/iu;
+  /^(?:(?:yeah|yes|yep|no|nope|right|okay|ok|sure|huh|wow|oh|ah|ha|hm+|mm ?- ?hmm|uh ?- ?huh|mm+|mhm|exactly|totally|absolutely|true|cool|nice|great|interesting|got it|i see|i know|of course|wait|really|hello|hi|hey|thanks|thank you|good|fair enough|same)[\s,.!…-]*)+(?:man|dude|sir|you|no|so)?[.!…]*$/iu;
 const broken = /(?:-{1,2}|–|—|\.\.\.|…|,)["”’']?$/u;
-const noise = /\[[^\]]*\]|\((?:laugh|music|applause|inaudible|crosstalk)[^)]*\)|♪|\*[^*]+\*/iu;
+const noise = /\[[^\]]*\]|\((?:laugh|music|applause|inaudible|crosstalk)[^)]*\)|♪|@|\*[^*]+\*/iu;
 const banter =
   /\b(?:the (?:host|guest)s?|(?:this|today's) (?:episode|podcast|show)|discuss(?:es|ed|ing)?|haha|lol)\b/iu;
+/** Questions, where no sign marks them. */
+const asks =
+  /^(?:(?:so|and|but|or|well|okay|now|like)\s+)?(?:what|why|how|who|where|when|which|do|does|did|is|are|was|were|can|could|would|should|will|have|has|had|isn't|aren't|don't|doesn't|didn't|wouldn't|couldn't|haven't)(?:'\w+)?\s+(?:you|i|we|they|he|she|it|that|this|there|the|your|their|any|some|people|do|does|did|is|are|was|were|about|come|much|many)\b/iu;
+
+/**
+ * What speakers say before they say something: connectives and attributions. A passage begins behind it. What binds a
+ * sentence to the one before it as its reason ("because") is none.
+ */
+const lead =
+  /^(?:(?:so|and|but|well|yeah|yes|now|okay|ok|right|like|um+|uh+|oh|you know|i mean|look|see|also|plus|anyways?|basically|honestly|obviously|apparently|of course|actually|to be fair|to be honest|i (?:do |really |just |still |personally |also )?(?:think|believe|guess|suppose|feel like)|i (?:would|'d) (?:say|argue|guess)|i'd (?:say|argue|guess)|i know|it turns out|turns out|the (?:thing|point|fact|truth|reality|problem|idea) is|at the end of the day|in my opinion)(?: that(?= (?:the|a|an|if|most|people|no|every|some|\p{Lu})\b))?[\s,]+)+/iu;
+
+/** A clause of its own behind another one: "it was late, but Apple has said that". */
+const joint = /,?\s(?:but|and|so|because|since|that)\s+(?=\p{L})/giu;
+/** What bounds or denies all that follows it; a passage cannot begin behind it. */
+const bounding =
+  /\b(?:if|unless|whether|when|where|until|while|imagine|suppose|pretend|hope|wish|doubt|maybe|not|never|no|n['’]t|\w+n['’]t|would|could|might|either|both|between|like|want|wanted|say|says|who|which)\b/iu;
+
+/** Where in a sentence a passage can begin, from its beginning on: at it, behind a lead, at a later clause of its own. */
+function* beginnings(text: string): Generator<number> {
+  const led = lead.exec(text)?.[0].length ?? 0;
+  yield led;
+  for (const match of text.matchAll(joint)) {
+    const at = match.index + match[0].length;
+    const head = text.slice(led, match.index);
+    if (at <= led || bounding.test(head)) continue;
+    const again = lead.exec(text.slice(at))?.[0].length ?? 0;
+    yield at + again;
+  }
+}
+
+/** A sentence, made readable. */
+interface Readable {
+  text: string;
+  words: number;
+  isUsable: boolean;
+  /** "Yeah.", "Right.": said by whoever listens; left out of bodies as fillers are. */
+  isReaction: boolean;
+}
+
+function readableOf(sentence: Sentence, said: string, titles: readonly string[]): Readable {
+  const cased = sentence.isPunctuated ? said : truecase(said, titles);
+  const cleaned = cleanSpeech(cased);
+  const text = sentence.isPunctuated || cleaned === "" ? cleaned : `${cleaned.replace(/[\s.,;:–—-]+$/u, "")}.`;
+  const isReaction = sentence.words <= 4 && reaction.test(sentence.text);
+  return { text, words: countWords(text), isUsable: !isReaction && isUsable(sentence, text), isReaction };
+}
 
 /** True where a sentence can be part of a passage at all. */
-function isUsable(sentence: Sentence): boolean {
+function isUsable(sentence: Sentence, readable: string): boolean {
   const text = sentence.text;
-  if (sentence.words === 0 || sentence.words > 60) return false;
-  if (/\?/u.test(text) || broken.test(text) || noise.test(text) || banter.test(text) || reaction.test(text))
-    return false;
-  return /[.!”"’')\]]$/u.test(text);
+  if (sentence.words === 0 || sentence.words > 60 || /[?？؟]/u.test(text)) return false;
+  if (!sentence.isPunctuated && (asks.test(readable) || countWords(readable) < 4)) return false;
+  if (noise.test(text) || banter.test(text) || reaction.test(text)) return false;
+  return !sentence.isPunctuated || (!broken.test(text) && /[.!”"’')\]。！]$/u.test(text));
 }
 
 /** Sentences that end a passage badly: they lead on to something that is not part of it. */
@@ -48,34 +99,89 @@ const leadsOn =
   /(?:\b(?:for example|for instance|the following|like this|here's (?:the|a|my)|let me|i'll|right now|one more thing|which is)\b[^.]{0,20}[.!]$)|:$/iu;
 const chatty = /^(?:so |and |but )?(?:i|we|you|anyway|yeah|okay|right|cool|let's|you know|i'm|we're|you're)\b/iu;
 
+/** Without punctuation a passage begins and ends only where that is this likely (log-odds). */
+const surestOdds = 0.4;
+/** At most so many sentences, listeners' reactions among them. */
+const longestRun = 7;
+/** A passage has to open at least this well. */
+const leastOpening = 0.38;
+
+/** Behind a lead or another clause a passage opens less surely. */
+const ledOpening = 0.86;
+const laterOpening = 0.75;
+/** A clause in the middle of a sentence opens a passage only when it has this many words. */
+const fewestOpeningWords = 7;
+
+/** The first place in a sentence where a passage can begin. */
+function beginningOf(
+  opener: Sentence,
+  titles: readonly string[],
+): { start: number; open: Readable; opening: number } | null {
+  let isFirst = true;
+  for (const offset of beginnings(opener.text)) {
+    const start = opener.start + offset;
+    const open = readableOf(opener, opener.turn.text.slice(start, opener.end), titles);
+    const sure = isFirst ? (offset > 0 ? ledOpening : 1) : laterOpening;
+    const opening = openingScore(open.text) * sure;
+    const isLong = isFirst || (open.words >= fewestOpeningWords && opening >= 0.45);
+    if (opening >= leastOpening && open.isUsable && isLong) return { start, open, opening };
+    isFirst = false;
+  }
+  return null;
+}
+
 /**
  * All passages of an episode: for each sentence that can open one, the runs of up to four sentences from there with an
  * allowed length, and, apart, those of which no headline could be made.
  * @param isBarred says which sentences belong to advertisements, greetings and the like.
+ * @param titles of episode and show, which know how names are written.
  */
 export function passagesOf(
   sentences: readonly Sentence[],
   isBarred: (index: number) => boolean,
+  titles: readonly string[],
 ): { passages: Passage[]; unheaded: Unheaded[] } {
   const [fewest, most] = verbatimBody.words;
   const passages: Passage[] = [];
   const unheaded: Unheaded[] = [];
+  const known = new Map<number, Readable>();
+  const readable = (index: number, sentence: Sentence): Readable => {
+    const found = known.get(index) ?? readableOf(sentence, sentence.text, titles);
+    known.set(index, found);
+    return found;
+  };
   sentences.forEach((opener, first) => {
-    if (isBarred(first) || !isUsable(opener)) return;
-    const opening = openingOf(opener.text);
-    if (opening < 0.4) return;
-    const headline = headlineFrom(cleanSpeech(opener.text));
+    if (isBarred(first) || opener.startOdds < surestOdds || !readable(first, opener).isUsable) return;
+    const begun = beginningOf(opener, titles);
+    if (begun === null) return;
+    const { start, open, opening } = begun;
+    let headline = headlineFrom(open.text);
+    let headlineAt = first;
     let unheadedOnce = false;
-    for (let size = 1; size <= verbatimBody.sentences[1]; size++) {
-      const last = first + size - 1;
+    const parts: { said: string; readable: Readable }[] = [];
+    let isPunctuated = true;
+    for (let last = first; last < first + longestRun; last++) {
       const end = sentences[last];
-      if (end === undefined || isBarred(last) || end.turnIndex !== opener.turnIndex || !isUsable(end)) break;
-      const raw = opener.turn.text.slice(opener.start, end.end);
-      const body = cleanSpeech(raw);
+      if (end === undefined || isBarred(last) || end.turnIndex !== opener.turnIndex) break;
+      const closing = last === first ? open : readable(last, end);
+      if (closing.isReaction) continue;
+      if (!closing.isUsable || parts.length === verbatimBody.sentences[1]) break;
+      const from = last === first ? start : end.start;
+      parts.push({ said: opener.turn.text.slice(from, end.end), readable: closing });
+      isPunctuated &&= end.isPunctuated;
+      const raw = opener.turn.text.slice(start, end.end);
+      const body = isPunctuated
+        ? cleanSpeech(parts.map(({ said }) => said).join(" "))
+        : parts.map((part) => part.readable.text).join(" ");
       const words = countWords(body);
       if (words > most) break;
-      if (words < fewest || (size > 1 && (leadsOn.test(end.text) || chatty.test(end.text)))) continue;
-      if (headline !== null) passages.push({ first, last, raw, body, headline, opening });
+      if (headline === null && last > first) {
+        headline = headlineFrom(closing.text.replace(lead, ""));
+        if (headline !== null) headlineAt = last;
+      }
+      if (words < fewest || end.endOdds < surestOdds) continue;
+      if (last > first && last !== headlineAt && (leadsOn.test(closing.text) || chatty.test(closing.text))) continue;
+      if (headline !== null) passages.push({ first, last, start, raw, body, headline, headlineAt, opening });
       else if (!unheadedOnce) {
         unheaded.push({ first, last, body, opening });
         unheadedOnce = true;
@@ -83,12 +189,4 @@ export function passagesOf(
     }
   });
   return { passages, unheaded };
-}
-
-/** Speech that opens with "so" or "and" can stand alone when the rest does, but less surely. */
-function openingOf(text: string): number {
-  const cleaned = cleanSpeech(text);
-  const dropped = countWords(text) - countWords(cleaned);
-  const connective = /^(?:so|and|yeah|well|okay|right|no|yes|but)\b/iu.test(text.trim());
-  return openingScore(cleaned) * (connective ? 0.82 : 1) * (dropped > 5 ? 0.9 : 1);
 }

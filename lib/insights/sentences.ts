@@ -1,4 +1,5 @@
 import type { SpokenSegment } from "./insight";
+import { type Span, spokenSpans } from "./spoken-sentences";
 import { countWords } from "./words";
 
 /** Where one segment's text lies in its turn's text; offsets are characters, end exclusive. */
@@ -29,6 +30,11 @@ export interface Sentence {
   endMs: number;
   firstSegment: number;
   lastSegment: number;
+  /** False where the transcript has no punctuation and its end is a guess by words and pauses. */
+  isPunctuated: boolean;
+  /** Log-odds that it begins and ends where we say; with punctuation there is no doubt. */
+  startOdds: number;
+  endOdds: number;
 }
 
 /** A pause this long, where the transcript names no speakers, may hide a change of speaker. */
@@ -57,30 +63,24 @@ export function turnsOf(segments: readonly SpokenSegment[]): Turn[] {
 }
 
 const abbreviation =
-  /(?:^|[\s("“])(?:mr|mrs|ms|dr|prof|st|vs|jr|sr|inc|ltd|co|corp|no|approx|e\.g|i\.e|etc|u\.s|u\.k|u\.n|e\.u|a\.m|p\.m|fig|gen|gov|sen|rep|\p{Lu})\.$/iu;
-const sentenceEnd = /(?:[.!?…]+)["”’')\]]*(?=\s|$)/gu;
+  /(?:^|[\s("“])(?:mr|mrs|ms|dr|prof|st|vs|jr|sr|inc|ltd|co|corp|no|approx|e\.g|i\.e|etc|u\.s|u\.k|u\.n|e\.u|a\.m|p\.m|fig|gen|gov|sen|rep|\p{Lu})\.\s*$/iu;
+const segmenter = new Intl.Segmenter(undefined, { granularity: "sentence" });
 
-/** Offsets of the sentences of a text; together they cover every word of it. */
-export function sentenceSpans(text: string): { start: number; end: number }[] {
-  const spans: { start: number; end: number }[] = [];
+/** Offsets of the sentences of a text by its punctuation; together they cover every word of it. */
+export function sentenceSpans(text: string): Span[] {
+  const spans: Span[] = [];
   let start = 0;
-  for (const match of text.matchAll(sentenceEnd)) {
-    const end = match.index + match[0].length;
-    const rest = text.slice(end).trimStart();
-    if (/^\.$/u.test(match[0]) && abbreviation.test(text.slice(Math.max(start, match.index - 8), match.index + 1)))
-      continue;
-    // "It was... different": three dots inside a sentence.
-    if (/^(?:\.{2,}|…)/u.test(match[0]) && /^[\p{Ll}]/u.test(rest)) continue;
-    // "Node.js is", "4.5": no white space follows, or the next word does not begin a sentence.
-    if (rest !== "" && /^\p{Ll}/u.test(rest) && match[0] === ".") continue;
-    if (text.slice(start, end).trim() !== "") spans.push({ start, end });
+  for (const { segment, index } of segmenter.segment(text)) {
+    const end = index + segment.length;
+    const said = text.slice(start, end);
+    // "Dr. Lee", "J. R. Moss", and "It was... different": none of these stops ends a sentence.
+    const goesOn = abbreviation.test(said) || (/[.…]\s*$/u.test(said) && /^\p{Ll}/u.test(text.slice(end, end + 2)));
+    if (end < text.length && goesOn) continue;
+    const from = start + said.length - said.trimStart().length;
+    if (said.trim() !== "") spans.push({ start: from, end: start + said.trimEnd().length });
     start = end;
   }
-  if (text.slice(start).trim() !== "") spans.push({ start, end: text.length });
-  return spans.map((span) => {
-    const lead = text.slice(span.start, span.end).length - text.slice(span.start, span.end).trimStart().length;
-    return { start: span.start + lead, end: span.end };
-  });
+  return spans;
 }
 
 /**
@@ -107,23 +107,56 @@ export function segmentAt(turn: Turn, offset: number, side: "start" | "end"): nu
 }
 
 function pieceAt(turn: Turn, offset: number, side: "start" | "end"): Piece | undefined {
-  const found =
-    side === "start"
-      ? turn.pieces.find((piece) => offset < piece.end)
-      : turn.pieces.find((piece) => offset <= piece.end);
-  return found ?? turn.pieces.at(-1);
+  const { pieces } = turn;
+  // The first piece that ends behind the offset; turns of transcripts without speakers have thousands.
+  let [from, to] = [0, pieces.length - 1];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const end = pieces[middle]?.end ?? 0;
+    if (side === "start" ? offset < end : offset <= end) to = middle;
+    else from = middle + 1;
+  }
+  return pieces[from];
+}
+
+/** More words than this without a full stop are talk without punctuation. */
+const longestPunctuated = 60;
+/** A pause that is heard. */
+const pauseMs = 450;
+const noDoubt = 9;
+
+function pausesOf(turn: Turn, segments: readonly SpokenSegment[]): Set<number> {
+  const pauses = new Set<number>();
+  turn.pieces.forEach((piece, index) => {
+    const before = segments[turn.pieces[index - 1]?.segment ?? -1];
+    const gap = (segments[piece.segment]?.startMs ?? 0) - (before?.endMs ?? Number.POSITIVE_INFINITY);
+    if (gap >= pauseMs) pauses.add(piece.start);
+  });
+  return pauses;
+}
+
+function spansOf(turn: Turn, segments: readonly SpokenSegment[]): (Span & Partial<Sentence>)[] {
+  const pauses = pausesOf(turn, segments);
+  return sentenceSpans(turn.text).flatMap((span): (Span & Partial<Sentence>)[] =>
+    countWords(turn.text.slice(span.start, span.end)) <= longestPunctuated
+      ? [span]
+      : spokenSpans(turn.text, span, pauses).map((part) => ({ ...part, isPunctuated: false })),
+  );
 }
 
 /** All sentences of an episode in their order, each with its turn, its segments and its times in milliseconds. */
 export function sentencesOf(segments: readonly SpokenSegment[]): Sentence[] {
   return turnsOf(segments).flatMap((turn, turnIndex) =>
-    sentenceSpans(turn.text).map(({ start, end }) => {
+    spansOf(turn, segments).map((span) => {
+      const { start, end } = span;
       const text = turn.text.slice(start, end);
       return {
+        isPunctuated: true,
+        startOdds: noDoubt,
+        endOdds: noDoubt,
+        ...span,
         turn,
         turnIndex,
-        start,
-        end,
         text,
         words: countWords(text),
         startMs: momentOf(turn, start, segments, "start"),

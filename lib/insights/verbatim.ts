@@ -1,8 +1,10 @@
 import { promoKinds } from "./advertisement";
+import { chooseSpread } from "./choose";
 import { kindOf, type PassageScores, qualityOf, scorePassage } from "./claims";
 import { type DropReason, gateFaults, maximumQuoteWords } from "./gate";
 import type { InsightDraft, InsightDropDraft, SpokenSegment } from "./insight";
 import { type Passage, passagesOf, type Unheaded } from "./passages";
+import { type Salience, type SalienceTable, salienceOf } from "./salience";
 import { momentOf, type Sentence, segmentAt, sentencesOf } from "./sentences";
 import { cosine, type Vector, type Weigher, weigherOf } from "./similarity";
 import { countWords, functionWords, plainWord, wordsIn } from "./words";
@@ -22,10 +24,24 @@ export interface VerbatimInput {
   language?: string | null;
   /** Default 7. */
   maxInsights?: number;
+  /** Another table than the one that comes with the product, for measuring. */
+  salienceTable?: SalienceTable;
 }
 
 /** Passages below this are chat and not worth a gate. */
-const minimumQuality = 0.42;
+const minimumQuality = 0.1;
+/** So many are chosen together, so that they are on different topics; what comes after them fills the gaps. */
+const together = 5;
+/** What a candidate's worth to its episode is made of. */
+const worthWeights = {
+  topic: 1,
+  opening: 0.25,
+  promo: -0.6,
+  ask: -0.4,
+  quality: 0.4,
+};
+/** Two moments this share of an episode apart are likely on different topics. */
+const topicShare = 0.08;
 /** Two passages nearer than this say the same. */
 const sameness = 0.45;
 /** At most so many drops are kept of one episode. */
@@ -36,6 +52,10 @@ interface Candidate {
   scores: PassageScores;
   quality: number;
   vector: Vector;
+  /** What it is worth to the episode's five: its quality, and whether it lies where topics are. */
+  value: number;
+  startMs: number;
+  endMs: number;
 }
 
 /** True where a text has about as many English function words as English has. */
@@ -55,7 +75,13 @@ function plainNames(names: Iterable<string>): Set<string> {
   return plain;
 }
 
-function candidatesOf(passages: Passage[], weigher: Weigher, speakers: ReadonlySet<string>): Candidate[] {
+function candidatesOf(
+  passages: Passage[],
+  sentences: readonly Sentence[],
+  salience: Salience,
+  weigher: Weigher,
+  speakers: ReadonlySet<string>,
+): Candidate[] {
   const vectors = passages.map((passage) => weigher.vector(passage.body));
   const nearness = vectors.map((vector) => cosine(vector, weigher.centre));
   const typical = [...nearness].sort((a, b) => a - b)[Math.floor(nearness.length * 0.95)] ?? 0;
@@ -69,12 +95,17 @@ function candidatesOf(passages: Passage[], weigher: Weigher, speakers: ReadonlyS
       speakers,
     });
     const headlineLoss = passage.headline.shortened ? 0.97 : 1;
-    return {
-      passage,
-      scores,
-      quality: Number((qualityOf(scores) * headlineLoss).toFixed(4)),
-      vector: vectors[index] ?? new Map(),
-    };
+    const quality = Number((qualityOf(scores) * headlineLoss).toFixed(4));
+    const startMs = sentences[passage.first]?.startMs ?? 0;
+    const endMs = sentences[passage.last]?.endMs ?? 0;
+    const judged = salience.at(startMs, endMs);
+    const value =
+      worthWeights.topic * judged.topic +
+      worthWeights.opening * judged.opening +
+      worthWeights.promo * judged.promo +
+      worthWeights.ask * judged.ask +
+      worthWeights.quality * quality;
+    return { passage, scores, quality, vector: vectors[index] ?? new Map(), value, startMs, endMs };
   });
 }
 
@@ -87,27 +118,36 @@ function bestOfEachOpening(candidates: Candidate[]): Candidate[] {
   for (const candidate of [...candidates].sort(byQuality)) {
     if (!best.has(candidate.passage.first)) best.set(candidate.passage.first, candidate);
   }
-  return [...best.values()].sort(byQuality);
+  return [...best.values()].sort((a, b) => a.passage.first - b.passage.first);
 }
 
-/** The quote: from the first sentence on as many whole sentences as fit into 40 words, else the beginning of the first. */
-function quoteEnd(passage: Passage, sentences: readonly Sentence[]): number {
-  const opener = sentences[passage.first];
-  if (opener === undefined) return 0;
-  let end: number | null = null;
-  for (let index = passage.first; index <= passage.last; index++) {
-    const sentence = sentences[index];
-    if (sentence === undefined || countWords(opener.turn.text.slice(opener.start, sentence.end)) > maximumQuoteWords)
-      break;
-    end = sentence.end;
-  }
-  if (end !== null) return end;
-  const pieces = [...opener.text.matchAll(/\S+/gu)];
+/**
+ * The quote: from the passage's beginning on as many whole sentences as fit into 40 words, when the headline's is among them;
+ * else the headline's sentence, or its beginning where that is longer.
+ */
+function quoteOf(passage: Passage, sentences: readonly Sentence[]): { start: number; end: number } {
+  const text = sentences[passage.first]?.turn.text ?? "";
+  const headed = sentences[passage.headlineAt];
+  const runFrom = (start: number, first: number) => {
+    let end: number | null = null;
+    for (let index = first; index <= passage.last; index++) {
+      const sentence = sentences[index];
+      if (sentence === undefined || countWords(text.slice(start, sentence.end)) > maximumQuoteWords) break;
+      end = sentence.end;
+    }
+    return end;
+  };
+  const whole = runFrom(passage.start, passage.first);
+  if (whole !== null && whole >= (headed?.end ?? 0)) return { start: passage.start, end: whole };
+  const start = passage.headlineAt === passage.first ? passage.start : (headed?.start ?? passage.start);
+  const end = runFrom(start, passage.headlineAt);
+  if (end !== null) return { start, end };
+  const pieces = [...text.slice(start, headed?.end).matchAll(/\S+/gu)];
   // At the last comma within the limit, so that the quote ends where the speaker paused.
   const allowed = pieces.slice(0, maximumQuoteWords);
   const pause = allowed.findLastIndex((piece, index) => index >= maximumQuoteWords / 2 && /[,;:]$/u.test(piece[0]));
   const last = allowed[pause >= 0 ? pause : allowed.length - 1];
-  return opener.start + (last === undefined ? 0 : last.index + last[0].replace(/[,;:]+$/u, "").length);
+  return { start, end: start + (last === undefined ? 0 : last.index + last[0].replace(/[,;:]+$/u, "").length) };
 }
 
 function draftOf(
@@ -120,22 +160,22 @@ function draftOf(
   const closer = sentences[passage.last];
   if (opener === undefined || closer === undefined) return null;
   const { turn } = opener;
-  const end = quoteEnd(passage, sentences);
-  const firstSegment = opener.firstSegment;
-  const within = opener.start - (turn.pieces.find((piece) => piece.segment === firstSegment)?.start ?? opener.start);
+  const quote = quoteOf(passage, sentences);
+  const firstSegment = segmentAt(turn, passage.start, "start");
+  const within = passage.start - (turn.pieces.find((piece) => piece.segment === firstSegment)?.start ?? passage.start);
   return {
     key: `${verbatimExtractor}:${firstSegment}${within > 0 ? `+${within}` : ""}`,
     headline: passage.headline.text,
     body: passage.body,
     kind: kindOf(passage.headline.text, passage.body),
     quote: {
-      text: turn.text.slice(opener.start, end),
-      startMs: momentOf(turn, opener.start, segments, "start"),
-      endMs: momentOf(turn, end, segments, "end"),
+      text: turn.text.slice(quote.start, quote.end),
+      startMs: momentOf(turn, quote.start, segments, "start"),
+      endMs: momentOf(turn, quote.end, segments, "end"),
     },
     speaker: turn.speaker,
     firstSegment,
-    lastSegment: Math.max(closer.lastSegment, segmentAt(turn, end, "end")),
+    lastSegment: Math.max(closer.lastSegment, segmentAt(turn, quote.end, "end")),
     quality,
     scores: Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, Number(value.toFixed(4))])),
     extractor: verbatimExtractor,
@@ -143,18 +183,10 @@ function draftOf(
   };
 }
 
-/** Lowers a candidate near to one that was chosen, in words or in time, so that the picks cover the episode. */
-function marginal(candidate: Candidate, chosen: readonly Candidate[], count: number): number {
-  let penalty = 0;
-  for (const other of chosen) {
-    const apart = Math.abs(candidate.passage.first - other.passage.first) / Math.max(1, count);
-    penalty = Math.max(penalty, 0.25 * cosine(candidate.vector, other.vector) + 0.06 * Math.exp(-apart * 25));
-  }
-  return candidate.quality - penalty;
-}
-
-function overlaps(a: Passage, b: Passage): boolean {
-  return a.first <= b.last && b.first <= a.last;
+/** How likely two candidates are on the same topic: by their distance, and by their words. */
+function sameTopic(a: Candidate, b: Candidate, salience: Salience): number {
+  const apart = Math.abs(b.startMs - a.startMs) / Math.max(1, salience.durationMs);
+  return Math.exp(-apart / topicShare) + 0.25 * cosine(a.vector, b.vector);
 }
 
 function unheadedDrops(unheaded: Unheaded[], weigher: Weigher, speakers: ReadonlySet<string>): InsightDropDraft[] {
@@ -196,46 +228,66 @@ export function extractVerbatim(input: VerbatimInput): { insights: InsightDraft[
   const kinds = promoKinds(sentences);
   const talk = sentences.filter((_sentence, index) => kinds[index] === null).map((sentence) => sentence.text);
   const weigher = weigherOf(talk, `${input.episodeTitle} ${input.description}`);
+  const salience = salienceOf(segments, input.episodeTitle, input.salienceTable);
   const speakers = plainNames([...input.persons, ...segments.flatMap((segment) => segment.speaker ?? [])]);
-  const found = passagesOf(sentences, (index) => kinds[index] !== null);
-  const ranked = bestOfEachOpening(candidatesOf(found.passages, weigher, speakers)).filter(
+  const titles = [input.episodeTitle, input.showTitle, ...input.persons];
+  const found = passagesOf(sentences, (index) => kinds[index] !== null, titles);
+  const candidates = bestOfEachOpening(candidatesOf(found.passages, sentences, salience, weigher, speakers)).filter(
     (one) => one.quality >= minimumQuality,
   );
-
   const metadata = [input.showTitle, input.episodeTitle, input.description, ...input.persons];
-  const insights: InsightDraft[] = [];
-  const chosen: Candidate[] = [];
   const drops: InsightDropDraft[] = [];
-  const left = new Set(ranked);
-  while (insights.length < most && left.size > 0) {
-    const next = bestLeft(left, chosen, sentences.length);
-    left.delete(next);
-    if (chosen.some((other) => overlaps(other.passage, next.passage) || cosine(other.vector, next.vector) > sameness))
-      continue;
-    const draft = draftOf(next, sentences, segments);
-    if (draft === null) continue;
-    const [fault] = gateFaults(draft, { segments, metadata }, "verbatim");
-    if (fault === undefined) {
-      insights.push(draft);
-      chosen.push(next);
-    } else if (drops.length < mostDrops) drops.push(drop(fault.reason, fault.detail, draft.body));
-  }
-  return {
-    insights: insights.sort((a, b) => b.quality - a.quality || a.firstSegment - b.firstSegment),
-    drops: [...drops, ...unheadedDrops(found.unheaded, weigher, speakers)],
+  const drafts = new Map<Candidate, InsightDraft>();
+  const passes = (candidate: Candidate): boolean => {
+    if (drafts.has(candidate)) return true;
+    const draft = draftOf(candidate, sentences, segments);
+    const fault = draft === null ? undefined : gateFaults(draft, { segments, metadata }, "verbatim")[0];
+    if (draft !== null && fault === undefined) drafts.set(candidate, draft);
+    else if (draft !== null && fault !== undefined && drops.length < mostDrops)
+      drops.push(drop(fault.reason, fault.detail, draft.body));
+    return drafts.has(candidate);
   };
+  const chosen = chooseInsights(candidates, most, salience, passes);
+  const insights = chosen.flatMap((candidate) => drafts.get(candidate) ?? []);
+  return { insights, drops: [...drops, ...unheadedDrops(found.unheaded, weigher, speakers)] };
 }
 
-function bestLeft(left: ReadonlySet<Candidate>, chosen: readonly Candidate[], count: number): Candidate {
-  let best: Candidate | undefined;
-  let value = Number.NEGATIVE_INFINITY;
-  for (const candidate of left) {
-    const worth = marginal(candidate, chosen, count);
-    if (best === undefined || worth > value + 1e-12) {
-      best = candidate;
-      value = worth;
-    }
+/** The five that go best together, the best first, then one by one what adds most to them. */
+function chooseInsights(
+  candidates: readonly Candidate[],
+  most: number,
+  salience: Salience,
+  passes: (candidate: Candidate) => boolean,
+): Candidate[] {
+  let left = [...candidates];
+  const alike = (a: Candidate, b: Candidate) => sameTopic(a, b, salience);
+  let chosen: Candidate[];
+  for (;;) {
+    chosen = chooseSpread(left, Math.min(together, most), alike).flatMap((index) => left[index] ?? []);
+    const failing = new Set(chosen.filter((candidate) => !passes(candidate)));
+    if (failing.size === 0) break;
+    left = left.filter((candidate) => !failing.has(candidate));
   }
-  if (best === undefined) throw new Error("No passage is left to choose from.");
-  return best;
+  chosen.sort(byQuality);
+  const rest = new Set(left.filter((candidate) => !chosen.includes(candidate)));
+  while (chosen.length < most && rest.size > 0) {
+    let next: { candidate: Candidate; worth: number } | undefined;
+    for (const candidate of rest) {
+      const nearest = Math.max(...chosen.map((other) => alike(candidate, other)));
+      const worth = candidate.value - 0.5 * nearest;
+      if (next === undefined || worth > next.worth + 1e-12) next = { candidate, worth };
+    }
+    if (next === undefined) break;
+    const { candidate } = next;
+    rest.delete(candidate);
+    const repeats = chosen.some(
+      (other) => overlaps(other.passage, candidate.passage) || cosine(other.vector, candidate.vector) > sameness,
+    );
+    if (!repeats && passes(candidate)) chosen.push(candidate);
+  }
+  return chosen;
+}
+
+function overlaps(a: Passage, b: Passage): boolean {
+  return a.first <= b.last && b.first <= a.last;
 }

@@ -8,8 +8,12 @@ export interface Word {
 
 const wordPattern = /[\p{L}\p{N}]+(?:['’.,&][\p{L}\p{N}]+)*/gu;
 
+/** Most words, and nothing in them to normalise. */
+const ascii = /^[\x20-\x7e]*$/;
+
 /** A word as it is compared: lower case, no accents, straight apostrophes. */
 export function plainWord(word: string): string {
+  if (ascii.test(word)) return word.toLowerCase();
   return word.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’]/gu, "'").toLowerCase();
 }
 

@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { evaluateFeeds } from "./feeds";
 import { evaluateInsights, extractors } from "./insights";
+import { trainBreaks } from "./train-breaks";
+import { trainSalience } from "./train-salience";
 import { evaluateTranscripts } from "./transcripts";
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -33,5 +35,18 @@ program
   .option("--json", "one line of JSON an episode, and nothing else", false)
   .option("--extractor <name>", `who extracts: ${Object.keys(extractors).join(" or ")}`, "local")
   .action((options: { data: string; json: boolean; extractor: string }) => evaluateInsights({ ...options, print }));
+
+program
+  .command("train-salience")
+  .description("learns which moments of a show matter, and writes lib/insights/salience-table.json")
+  .requiredOption("--data <path>", "a folder of transcripts with people's judgements in gold.jsonl")
+  .action((options: { data: string }) => trainSalience({ ...options, print }));
+
+program
+  .command("train-breaks")
+  .description("learns where sentences end in talk without punctuation, and writes lib/insights/sentence-breaks.json")
+  .requiredOption("--data <path>", "a folder of transcripts with punctuation")
+  .requiredOption("--test <path>", "another one, to report the figures on")
+  .action((options: { data: string; test: string }) => trainBreaks({ ...options, print }));
 
 await program.parseAsync();

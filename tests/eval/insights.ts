@@ -1,12 +1,23 @@
 import type { InsightDraft } from "../../lib/insights/insight";
+import type { SalienceTable } from "../../lib/insights/salience";
 import { extractVerbatim } from "../../lib/insights/verbatim";
 import { type EvalEpisode, episodesBelow } from "./episodes";
 import { styleFaults } from "./excerpt-style";
 import { depths, type Figures, figuresOf, type Judgement, judgementsOf, meanFigures, measures } from "./salience";
 import { baselines, windowsOf } from "./salience-baselines";
 
+import salienceFolds from "./salience-folds.json" with { type: "json" };
+
 /** At most so many picks of an episode are judged. */
 const mostPicks = 20;
+
+const folds: { learnedFrom: string[]; weights: SalienceTable }[] = salienceFolds;
+
+/** For an episode that the shipped table has learned from: the table that was learned from the other years. */
+function unseenTable(episode: string): SalienceTable | undefined {
+  const isKnown = folds.some(({ learnedFrom }) => learnedFrom.includes(episode));
+  return isKnown ? folds.find(({ learnedFrom }) => !learnedFrom.includes(episode))?.weights : undefined;
+}
 
 /** Makes the ranked insights of one episode, the best first. */
 export type EvalExtractor = (episode: EvalEpisode, most: number) => Promise<InsightDraft[]>;
@@ -20,6 +31,7 @@ const extractLocally: EvalExtractor = async (episode, most) =>
     persons: [],
     language: episode.language,
     maxInsights: most,
+    salienceTable: unseenTable(episode.name),
   }).insights;
 
 /** What may stand after `--extractor`. */

@@ -1,0 +1,67 @@
+import { type Block, blocksOf } from "./blocks";
+import type { SpokenSegment } from "./insight";
+import { featuresOf } from "./salience-features";
+import shipped from "./salience-table.json" with { type: "json" };
+
+/** What is told of each moment: is it one of the episode's topics, the beginning of one, promotion, a question sent in. */
+export const judgements = ["topic", "opening", "promo", "ask"] as const;
+export type Judgements = Record<(typeof judgements)[number], number>;
+
+/** Log-odds of each judgement by feature, in the order of `judgements`; "" is the start value. */
+export type SalienceTable = Record<string, readonly number[]>;
+
+/** What the weights say of an episode, moment by moment. */
+export interface Salience {
+  /** Probabilities between two moments of the episode, in milliseconds. */
+  at: (startMs: number, endMs: number) => Judgements;
+  /** How many topics are likely to begin between two moments. */
+  beginnings: (fromMs: number, toMs: number) => number;
+  durationMs: number;
+}
+
+const nothing: Judgements = { topic: 0, opening: 0, promo: 0, ask: 0 };
+
+function judge(table: SalienceTable, names: readonly string[], row: readonly number[]): Judgements {
+  const start = table[""] ?? [];
+  const odds = judgements.map((_, which) =>
+    names.reduce((sum, name, at) => sum + (table[name]?.[which] ?? 0) * (row[at] ?? 0), start[which] ?? 0),
+  );
+  return Object.fromEntries(
+    judgements.map((name, which) => [name, 1 / (1 + Math.exp(-(odds[which] ?? 0)))]),
+  ) as Judgements;
+}
+
+/**
+ * Judges an episode by what viewers of long shows thought mattered: which stretches are topics of their own, where they
+ * begin, and what is promotion. The table is learned by `npm run eval -- train-salience`.
+ * @param title of the episode.
+ */
+export function salienceOf(
+  segments: readonly SpokenSegment[],
+  title: string,
+  table: SalienceTable = shipped.weights,
+): Salience {
+  const blocks = blocksOf(segments);
+  const { names, rows } = featuresOf(blocks, title);
+  const judged = rows.map((row) => judge(table, names, row));
+  const begun = [0];
+  for (const { opening } of judged) begun.push((begun.at(-1) ?? 0) + opening);
+  const first = blocks[0]?.startMs ?? 0;
+  return {
+    at: (startMs, endMs) => judged[blockAt(blocks, (startMs + endMs) / 2)] ?? nothing,
+    beginnings: (fromMs, toMs) =>
+      Math.abs((begun[blockAt(blocks, toMs) + 1] ?? 0) - (begun[blockAt(blocks, fromMs) + 1] ?? 0)),
+    durationMs: (blocks.at(-1)?.endMs ?? 0) - first,
+  };
+}
+
+/** The block that is spoken at a moment, or the last one before it. */
+function blockAt(blocks: readonly Block[], ms: number): number {
+  let [from, to] = [0, blocks.length - 1];
+  while (from < to) {
+    const middle = (from + to + 1) >> 1;
+    if ((blocks[middle]?.startMs ?? 0) <= ms) from = middle;
+    else to = middle - 1;
+  }
+  return Math.max(0, from);
+}
