@@ -1,7 +1,20 @@
-import type { Sentence } from "./sentences";
+import type { SpokenSegment } from "./insight";
+import { type Salience, salienceOf } from "./salience";
+import { type Sentence, sentencesOf } from "./sentences";
+import { habitShare, type ShowHabits } from "./show-habits";
 
 /** Why a sentence may not be used. */
-export type PromoKind = "sponsor" | "intro" | "outro" | "housekeeping";
+export type PromoKind = "sponsor" | "store" | "question" | "intro" | "outro" | "housekeeping";
+
+/** The same in the words of pages. */
+export const promoNames: Record<PromoKind, string> = {
+  sponsor: "Advertisement",
+  store: "The show’s own shop",
+  question: "Questions sent in",
+  intro: "Greeting",
+  outro: "Goodbye",
+  housekeeping: "About the show itself",
+};
 
 const sponsorStart =
   /\b(?:brought to you (?:by|in part)|(?:is |are |was )?sponsored by|(?:our|today's|this week's|this episode's) sponsors?\b|sponsors? of (?:this|today's|our|the) (?:show|podcast|episode)\b|(?:thanks|thank you|shout ?out) to [^.]{2,60} for sponsoring|support (?:for|of) (?:this|the|our) (?:show|podcast|episode)|supported by|a word from|ad break|sponsor (?:spot|read|message)|quick break|partnered with|partners? at|advertisement)\b/iu;
@@ -9,6 +22,10 @@ const offer =
   /\b(?:promo code|offer code|discount code|coupon|(?:use|with|enter|using) (?:the )?code\b|code [A-Z0-9]{4,}|(?:percent|%) off\b|(?:dollars|euros|pounds|\d+) off (?:your|the first)|free (?:trial|shipping|month)|(?:first|one|two|three) months? free|money[- ]back|terms (?:and conditions )?apply|checkout|sign up (?:at|today|now|for)|(?:head|go|heading) (?:over )?to [\w.]+ ?(?:\.|dot )\s?(?:com|org|net|io|fm|dev|example)|visit [\w.-]+(?:\.| dot )(?:com|org|net|io|fm|example|dev)|\w+\.example\b|\.com\/\w+|dot com slash|link (?:is )?(?:down |below |in )|(?:the )?link below|learn more at|check (?:it|them|that) out (?:at|over)|get started (?:at|today|for free))/iu;
 const selfPromotion =
   /\b(?:subscribe\b|(?:leave|write|give) (?:us|me) a (?:review|rating|like|kind word)|rate and review|five stars|five-star|hit the bell|follow (?:us|me) on|our (?:website|newsletter|patreon|discord|merch|store|socials|mailing list)|patreon|merch(?:andise)?\b|in the show notes|show notes|super ?chats?|t-shirts?|send us (?:an? )?(?:email|message|question|voice)|email us|write (?:to us|in)|listener (?:question|mail)|livestream|live stream(?:ing)?|join (?:us|our) (?:on|at|discord|community)|transcripts? (?:for|of) this)/iu;
+const store =
+  /\b(?:(?:our|the) (?:\w+ ){0,2}(?:store|shop|merch)\b|\w*store\.com\b|back in stock|new (?:shirts?|hoodies?|colou?rs?|designs?)|(?:t-?shirts?|hoodies?|water bottles?|backpacks?) (?:is|are) (?:now )?(?:available|back|here|in)|pre-?orders? (?:is|are) (?:open|live))/iu;
+const question =
+  /\b(?:merch messages?|super ?chats?|(?:next|first|last|another) (?:question|one) (?:is |comes )?(?:from|here)|(?:this|that) one(?:'s| is) from|(?:hi|hey|hello),? (?:guys|team|both|all|everyone),|\w+ (?:asks|writes|says),? (?:hey|hi|hello|do you|what|how|why|is there|have you)|question from)/iu;
 const welcome =
   /\b(?:welcome (?:back )?to|welcome,? everyone|welcome to the (?:show|podcast)|(?:i'm|i am|my name is|this is) (?:your host|[A-Z]\w+ [A-Z]\w+)|you're (?:listening to|at the)|thanks? (?:you )?(?:so much )?for (?:having|joining|being|coming)|(?:today|this week),? (?:i'm|we're|we are|we have|we've got|on the)|on (?:today's|this) (?:show|episode|podcast)|joining (?:me|us)|with (?:me|us) (?:today|is|now)|my guest|our guest|special guest|let's (?:dive|jump|get) (?:in|into it|started)|great to (?:be here|have you)|happy to be here|good to (?:be here|see you|have you))/u;
 const goodbye =
@@ -86,12 +103,28 @@ function markOutro(sentences: readonly Sentence[], kinds: (PromoKind | null)[]):
   if (start >= 0) markRun(kinds, start, sentences.length - 1, "outro");
 }
 
+/** Words after which the next reader's question or the next thing from the shop has usually begun. */
+const storeWords = 60;
+const questionWords = 45;
+
+/** From this probability on the learned weights call a moment promotion or a question sent in. */
+const surelyPromo = 0.5;
+/** A sentence that is this much like earlier episodes is a habit of the show. */
+const habitual = 0.5;
+
+/** What is known of an episode beside its sentences. */
+export interface PromoEvidence {
+  /** How likely a moment is promotion, or a question that was sent in (lib/insights/salience.ts). */
+  salience?: Pick<Salience, "at">;
+  habits?: ShowHabits;
+}
+
 /**
  * Says of each sentence whether it belongs to a sponsor's message, the greeting, the goodbye or house-keeping.
  * @param sentences of one whole episode, in order.
  * @returns one entry for each sentence; null where it is talk. Source of the rule: INSIGHT_STYLE.md, the gate, rule 4.
  */
-export function promoKinds(sentences: readonly Sentence[]): (PromoKind | null)[] {
+export function promoKinds(sentences: readonly Sentence[], evidence: PromoEvidence = {}): (PromoKind | null)[] {
   const kinds: (PromoKind | null)[] = sentences.map(() => null);
   markSponsors(sentences, kinds);
   markIntro(sentences, kinds);
@@ -100,5 +133,34 @@ export function promoKinds(sentences: readonly Sentence[]): (PromoKind | null)[]
     if (!selfPromotion.test(sentence.text)) return;
     markRun(kinds, within(sentences, index, 15, -1), within(sentences, index, 15, 1), "housekeeping");
   });
+  sentences.forEach((sentence, index) => {
+    if (question.test(sentence.text)) markRun(kinds, index, within(sentences, index, questionWords, 1), "question");
+    else if (store.test(sentence.text))
+      markRun(kinds, within(sentences, index, 20, -1), within(sentences, index, storeWords, 1), "store");
+    if (evidence.habits !== undefined && habitShare(sentence.text, evidence.habits) >= habitual)
+      markRun(kinds, index, index, "housekeeping");
+    const judged = evidence.salience?.at(sentence.startMs, sentence.endMs);
+    if (judged !== undefined && judged.promo >= surelyPromo) markRun(kinds, index, index, "sponsor");
+    else if (judged !== undefined && judged.ask >= surelyPromo) markRun(kinds, index, index, "question");
+  });
   return kinds;
+}
+
+/**
+ * The same for the segments of a transcript, for who shows it: what the most of a segment's words belong to.
+ * @returns one entry for each segment.
+ */
+export function promoSegments(segments: readonly SpokenSegment[], title: string): (PromoKind | null)[] {
+  const sentences = sentencesOf(segments);
+  const kinds = promoKinds(sentences, { salience: salienceOf(segments, title) });
+  const words = segments.map(() => new Map<PromoKind | null, number>());
+  sentences.forEach(({ firstSegment, lastSegment, words: count }, index) => {
+    const share = count / (lastSegment - firstSegment + 1);
+    for (let segment = firstSegment; segment <= lastSegment; segment++) {
+      const counts = words[segment];
+      const kind = kinds[index] ?? null;
+      counts?.set(kind, (counts.get(kind) ?? 0) + share);
+    }
+  });
+  return words.map((counts) => [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null);
 }

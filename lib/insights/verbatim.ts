@@ -6,6 +6,7 @@ import type { InsightDraft, InsightDropDraft, SpokenSegment } from "./insight";
 import { type Passage, passagesOf, type Unheaded } from "./passages";
 import { type Salience, type SalienceTable, salienceOf } from "./salience";
 import { momentOf, type Sentence, segmentAt, sentencesOf } from "./sentences";
+import { habitsOf } from "./show-habits";
 import { cosine, type Vector, type Weigher, weigherOf } from "./similarity";
 import { countWords, functionWords, plainWord, wordsIn } from "./words";
 
@@ -24,6 +25,8 @@ export interface VerbatimInput {
   language?: string | null;
   /** Default 7. */
   maxInsights?: number;
+  /** The words of some earlier episodes of the show: what they share with this one is house-keeping. */
+  earlierEpisodes?: readonly string[];
   /** Another table than the one that comes with the product, for measuring. */
   salienceTable?: SalienceTable;
 }
@@ -32,20 +35,22 @@ export interface VerbatimInput {
 const minimumQuality = 0.1;
 /** So many are chosen together, so that they are on different topics; what comes after them fills the gaps. */
 const together = 5;
-/** What a candidate's worth to its episode is made of. */
-const worthWeights = {
-  topic: 1,
-  opening: 0.25,
-  promo: -0.6,
-  ask: -0.4,
-  quality: 0.4,
-};
-/** Two moments this share of an episode apart are likely on different topics. */
-const topicShare = 0.08;
 /** Two passages nearer than this say the same. */
 const sameness = 0.45;
 /** At most so many drops are kept of one episode. */
 const mostDrops = 40;
+/** How much the place of a candidate counts, by what the learned weights say of it, and beside it its quality. */
+const placeWeights = { topic: 1, opening: 0.3, promo: -0.6, ask: -0.4 };
+const qualityBesidePlace = 0.4;
+/** Two moments this share of an episode apart are likely on different topics. */
+const topicShare = 0.08;
+/** The weights were learned on shows of an hour and more: of one as short as the first nothing is believed, from the second on all. */
+const trustedMinutes = [10, 30] as const;
+
+function trustIn({ durationMs }: Salience): number {
+  const [none, full] = trustedMinutes;
+  return Math.min(1, Math.max(0, (durationMs / 60_000 - none) / (full - none)));
+}
 
 interface Candidate {
   passage: Passage;
@@ -99,12 +104,13 @@ function candidatesOf(
     const startMs = sentences[passage.first]?.startMs ?? 0;
     const endMs = sentences[passage.last]?.endMs ?? 0;
     const judged = salience.at(startMs, endMs);
-    const value =
-      worthWeights.topic * judged.topic +
-      worthWeights.opening * judged.opening +
-      worthWeights.promo * judged.promo +
-      worthWeights.ask * judged.ask +
-      worthWeights.quality * quality;
+    const trust = trustIn(salience);
+    const place =
+      placeWeights.topic * judged.topic +
+      placeWeights.opening * judged.opening +
+      placeWeights.promo * judged.promo +
+      placeWeights.ask * judged.ask;
+    const value = trust * place + (1 - trust * (1 - qualityBesidePlace)) * quality;
     return { passage, scores, quality, vector: vectors[index] ?? new Map(), value, startMs, endMs };
   });
 }
@@ -186,7 +192,9 @@ function draftOf(
 /** How likely two candidates are on the same topic: by their distance, and by their words. */
 function sameTopic(a: Candidate, b: Candidate, salience: Salience): number {
   const apart = Math.abs(b.startMs - a.startMs) / Math.max(1, salience.durationMs);
-  return Math.exp(-apart / topicShare) + 0.25 * cosine(a.vector, b.vector);
+  const trust = trustIn(salience);
+  const near = trust * Math.exp(-apart / topicShare) + (1 - trust) * 0.12 * Math.exp(-apart * 25);
+  return near + 0.5 * cosine(a.vector, b.vector);
 }
 
 function unheadedDrops(unheaded: Unheaded[], weigher: Weigher, speakers: ReadonlySet<string>): InsightDropDraft[] {
@@ -225,10 +233,10 @@ export function extractVerbatim(input: VerbatimInput): { insights: InsightDraft[
       "The words are not English, and picking passages without a model follows English rules. Set INSIGHT_API_KEY or OPENAI_API_KEY to read other languages.";
     return { insights: [], drops: sentences.length === 0 ? [] : [drop("language", detail, spoken.slice(0, 200))] };
   }
-  const kinds = promoKinds(sentences);
+  const salience = salienceOf(segments, input.episodeTitle, input.salienceTable);
+  const kinds = promoKinds(sentences, { salience, habits: habitsOf(input.earlierEpisodes ?? []) });
   const talk = sentences.filter((_sentence, index) => kinds[index] === null).map((sentence) => sentence.text);
   const weigher = weigherOf(talk, `${input.episodeTitle} ${input.description}`);
-  const salience = salienceOf(segments, input.episodeTitle, input.salienceTable);
   const speakers = plainNames([...input.persons, ...segments.flatMap((segment) => segment.speaker ?? [])]);
   const titles = [input.episodeTitle, input.showTitle, ...input.persons];
   const found = passagesOf(sentences, (index) => kinds[index] !== null, titles);
