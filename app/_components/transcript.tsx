@@ -7,6 +7,8 @@ interface Anchored {
   segment: TranscriptSegment;
   anchor: string;
   marked: boolean;
+  /** What it is beside talk. */
+  mark: string | null;
 }
 
 /** Characters after which a long speech gets a new paragraph, and with it a new time. */
@@ -17,26 +19,32 @@ export function segmentAnchor(startMs: number): string {
   return `t-${startMs}`;
 }
 
-function anchored(segments: TranscriptSegment[], isEvidence: (segment: TranscriptSegment) => boolean): Anchored[] {
+function anchored(
+  segments: TranscriptSegment[],
+  isEvidence: (segment: TranscriptSegment) => boolean,
+  marks: (string | null)[],
+): Anchored[] {
   const seen = new Map<number, number>();
-  return segments.map((segment) => {
+  return segments.map((segment, at) => {
     const times = (seen.get(segment.startMs) ?? 0) + 1;
     seen.set(segment.startMs, times);
     return {
       segment,
       anchor: segmentAnchor(segment.startMs) + (times > 1 ? `-${times}` : ""),
       marked: isEvidence(segment),
+      mark: marks[at] ?? null,
     };
   });
 }
 
-/** Segments as paragraphs: a new one for another speaker, and where one has become long. */
+/** Segments as paragraphs: a new one for another speaker, where an advertisement begins or ends, and where one has become long. */
 function turnsOf(segments: Anchored[]): Anchored[][] {
   const turns: Anchored[][] = [];
   let length = 0;
   for (const item of segments) {
     const last = turns.at(-1);
-    if (last && last[0]?.segment.speaker === item.segment.speaker && length < paragraphLength) last.push(item);
+    const isSame = last?.[0]?.segment.speaker === item.segment.speaker && last[0].mark === item.mark;
+    if (last && isSame && length < paragraphLength) last.push(item);
     else {
       turns.push([item]);
       length = 0;
@@ -71,6 +79,7 @@ function TurnTime({
 /**
  * A transcript or a part of it, with an anchor for each segment.
  * @param isEvidence whether an insight rests on a segment; those are marked.
+ * @param marks for each segment what it is beside talk, for example "Advertisement".
  * @param faint shows what is not evidence in a quieter ink.
  */
 export function Transcript(props: {
@@ -79,12 +88,15 @@ export function Transcript(props: {
   timing: string | null;
   isEvidence: (segment: TranscriptSegment) => boolean;
   faint?: boolean;
+  marks?: (string | null)[];
 }) {
-  const turns = turnsOf(anchored(props.segments, props.isEvidence));
+  const turns = turnsOf(anchored(props.segments, props.isEvidence, props.marks ?? []));
   return (
     <div className={props.faint ? "faint" : undefined}>
       {turns.map((turn, at) => {
         const speaker = turn[0]?.segment.speaker ?? null;
+        const mark = turn[0]?.mark ?? null;
+        const isMarkedFirst = mark !== null && turns[at - 1]?.[0]?.mark !== mark;
         const goesOn = at > 0 && turns[at - 1]?.[0]?.segment.speaker === speaker;
         return (
           <div className="turn" key={turn[0]?.anchor}>
@@ -100,7 +112,8 @@ export function Transcript(props: {
                 timing={props.timing}
               />
             </p>
-            <p dir="auto">
+            <p dir="auto" className={mark === null ? undefined : "promo"}>
+              {isMarkedFirst && <span className="promo-name">{mark}</span>}
               {turn.map(({ segment, anchor, marked }) => {
                 const text = (
                   <span className="segment" id={anchor} data-from={segment.startMs}>

@@ -115,7 +115,7 @@ const habitual = 0.5;
 /** What is known of an episode beside its sentences. */
 export interface PromoEvidence {
   /** How likely a moment is promotion, or a question that was sent in (lib/insights/salience.ts). */
-  salience?: Pick<Salience, "at">;
+  salience?: Pick<Salience, "at" | "trust">;
   habits?: ShowHabits;
 }
 
@@ -130,18 +130,18 @@ export function promoKinds(sentences: readonly Sentence[], evidence: PromoEviden
   markIntro(sentences, kinds);
   markOutro(sentences, kinds);
   sentences.forEach((sentence, index) => {
-    if (!selfPromotion.test(sentence.text)) return;
-    markRun(kinds, within(sentences, index, 15, -1), within(sentences, index, 15, 1), "housekeeping");
-  });
-  sentences.forEach((sentence, index) => {
     if (question.test(sentence.text)) markRun(kinds, index, within(sentences, index, questionWords, 1), "question");
     else if (store.test(sentence.text))
       markRun(kinds, within(sentences, index, 20, -1), within(sentences, index, storeWords, 1), "store");
+    if (selfPromotion.test(sentence.text))
+      markRun(kinds, within(sentences, index, 15, -1), within(sentences, index, 15, 1), "housekeeping");
     if (evidence.habits !== undefined && habitShare(sentence.text, evidence.habits) >= habitual)
       markRun(kinds, index, index, "housekeeping");
-    const judged = evidence.salience?.at(sentence.startMs, sentence.endMs);
-    if (judged !== undefined && judged.promo >= surelyPromo) markRun(kinds, index, index, "sponsor");
-    else if (judged !== undefined && judged.ask >= surelyPromo) markRun(kinds, index, index, "question");
+    const { salience } = evidence;
+    if (salience === undefined || salience.trust < 0.5) return;
+    const judged = salience.at(sentence.startMs, sentence.endMs);
+    if (judged.promo >= surelyPromo) markRun(kinds, index, index, "sponsor");
+    else if (judged.ask >= surelyPromo) markRun(kinds, index, index, "question");
   });
   return kinds;
 }

@@ -147,6 +147,7 @@ function verbatim(episode: EpisodeToExtract, segments: SpokenSegment[]) {
     description: episode.descriptionText,
     persons: episode.persons,
     language: episode.language,
+    earlierEpisodes: episode.earlierEpisodes,
   });
 }
 

@@ -14,12 +14,15 @@ export type SalienceTable = Record<string, readonly number[]>;
 export interface Salience {
   /** Probabilities between two moments of the episode, in milliseconds. */
   at: (startMs: number, endMs: number) => Judgements;
-  /** How many topics are likely to begin between two moments. */
-  beginnings: (fromMs: number, toMs: number) => number;
   durationMs: number;
+  /** How far to believe it, 0 to 1: the weights were learned on shows of an hour and more. */
+  trust: number;
 }
 
 const nothing: Judgements = { topic: 0, opening: 0, promo: 0, ask: 0 };
+
+/** Of an episode as short as the first, in minutes, nothing is believed, from the second on all. */
+const [untrusted, trusted] = [10, 30];
 
 function judge(table: SalienceTable, names: readonly string[], row: readonly number[]): Judgements {
   const start = table[""] ?? [];
@@ -44,14 +47,11 @@ export function salienceOf(
   const blocks = blocksOf(segments);
   const { names, rows } = featuresOf(blocks, title);
   const judged = rows.map((row) => judge(table, names, row));
-  const begun = [0];
-  for (const { opening } of judged) begun.push((begun.at(-1) ?? 0) + opening);
-  const first = blocks[0]?.startMs ?? 0;
+  const durationMs = (blocks.at(-1)?.endMs ?? 0) - (blocks[0]?.startMs ?? 0);
   return {
     at: (startMs, endMs) => judged[blockAt(blocks, (startMs + endMs) / 2)] ?? nothing,
-    beginnings: (fromMs, toMs) =>
-      Math.abs((begun[blockAt(blocks, toMs) + 1] ?? 0) - (begun[blockAt(blocks, fromMs) + 1] ?? 0)),
-    durationMs: (blocks.at(-1)?.endMs ?? 0) - first,
+    durationMs,
+    trust: Math.min(1, Math.max(0, (durationMs / 60_000 - untrusted) / (trusted - untrusted))),
   };
 }
 

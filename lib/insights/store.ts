@@ -44,6 +44,25 @@ export async function episodeToExtract(db: Db, episodeId: string): Promise<Episo
   };
 }
 
+/** So many earlier episodes tell what a show says again and again. */
+const habitEpisodes = 3;
+
+/** The words of the episodes of the same show before this one, the latest first, one text an episode. */
+export async function earlierTalk(db: Db, episodeId: string): Promise<string[]> {
+  const episode = await db.episode.findUnique({
+    where: { id: episodeId },
+    select: { showId: true, publishedAt: true },
+  });
+  if (episode === null) return [];
+  const earlier = await db.transcript.findMany({
+    where: { episode: { showId: episode.showId, publishedAt: { lt: episode.publishedAt } } },
+    orderBy: [{ episode: { publishedAt: "desc" } }, { id: "asc" }],
+    take: habitEpisodes,
+    select: { segments: { orderBy: { index: "asc" }, select: { text: true } } },
+  });
+  return earlier.map(({ segments }) => segments.map(({ text }) => text).join(" "));
+}
+
 /** How many insights and drops an episode has. */
 export async function extractedCounts(db: Db, episodeId: string): Promise<{ insights: number; dropped: number }> {
   const insights = await db.insight.count({ where: { episodeId } });

@@ -44,14 +44,6 @@ const placeWeights = { topic: 1, opening: 0.3, promo: -0.6, ask: -0.4 };
 const qualityBesidePlace = 0.4;
 /** Two moments this share of an episode apart are likely on different topics. */
 const topicShare = 0.08;
-/** The weights were learned on shows of an hour and more: of one as short as the first nothing is believed, from the second on all. */
-const trustedMinutes = [10, 30] as const;
-
-function trustIn({ durationMs }: Salience): number {
-  const [none, full] = trustedMinutes;
-  return Math.min(1, Math.max(0, (durationMs / 60_000 - none) / (full - none)));
-}
-
 interface Candidate {
   passage: Passage;
   scores: PassageScores;
@@ -104,7 +96,7 @@ function candidatesOf(
     const startMs = sentences[passage.first]?.startMs ?? 0;
     const endMs = sentences[passage.last]?.endMs ?? 0;
     const judged = salience.at(startMs, endMs);
-    const trust = trustIn(salience);
+    const { trust } = salience;
     const place =
       placeWeights.topic * judged.topic +
       placeWeights.opening * judged.opening +
@@ -192,7 +184,7 @@ function draftOf(
 /** How likely two candidates are on the same topic: by their distance, and by their words. */
 function sameTopic(a: Candidate, b: Candidate, salience: Salience): number {
   const apart = Math.abs(b.startMs - a.startMs) / Math.max(1, salience.durationMs);
-  const trust = trustIn(salience);
+  const { trust } = salience;
   const near = trust * Math.exp(-apart / topicShare) + (1 - trust) * 0.12 * Math.exp(-apart * 25);
   return near + 0.5 * cosine(a.vector, b.vector);
 }

@@ -1,5 +1,6 @@
 import type { Db } from "../db/types";
 import { type Chapter, storedChapters } from "../transcripts/chapters";
+import { promoNames, promoSegments } from "./advertisement";
 import type { SpokenSegment } from "./insight";
 import { type EpisodeRef, notRetracted, type ShowRef, type TakeView, takeSelect, toEpisodeRef, toTake } from "./take";
 
@@ -22,10 +23,16 @@ export interface EpisodePage {
     /** The times may be off in the recording that listeners get. */
     isApproximate: boolean;
     segments: SpokenSegment[];
+    /** For each segment what it is beside talk, for example "Advertisement"; null for talk. */
+    marks: (string | null)[];
   } | null;
   chapters: Chapter[];
   /** Most frequent first. */
   drops: DropCount[];
+}
+
+function marksOf(segments: SpokenSegment[], title: string): (string | null)[] {
+  return promoSegments(segments, title).map((kind) => (kind === null ? null : promoNames[kind]));
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
@@ -66,7 +73,12 @@ export async function episodePage(
     transcript:
       row.transcript === null || segments === null
         ? null
-        : { timing: row.transcript.timing, isApproximate: row.transcript.isApproximate, segments },
+        : {
+            timing: row.transcript.timing,
+            isApproximate: row.transcript.isApproximate,
+            segments,
+            marks: marksOf(segments, row.title),
+          },
     chapters: storedChapters.parse(row.chapters),
     drops: await dropsBy(db, { episodeId: id }),
   };

@@ -191,6 +191,7 @@ function Words({ page: { episode, insights, transcript, drops } }: { page: Episo
             enclosureUrl={episode.enclosureUrl}
             timing={transcript.isApproximate ? "interpolated" : transcript.timing}
             isEvidence={isEvidence}
+            marks={transcript.marks}
           />
         </section>
       )}
