@@ -19,6 +19,8 @@ export interface EpisodeToExtract {
   language: string | null;
   chapters: Chapter[];
   stage: string;
+  /** The words of some earlier episodes of the show, one text an episode; none where it is not to be extracted. */
+  earlierEpisodes: string[];
 }
 
 const personList = z.array(z.object({ name: z.string() })).catch([]);
@@ -41,21 +43,17 @@ export async function episodeToExtract(db: Db, episodeId: string): Promise<Episo
     language: row.transcript?.language ?? row.show.language,
     chapters: storedChapters.parse(row.chapters),
     stage: row.stage,
+    earlierEpisodes: row.stage === "transcribed" ? await earlierTalk(db, row.showId, row.publishedAt) : [],
   };
 }
 
 /** So many earlier episodes tell what a show says again and again. */
 const habitEpisodes = 3;
 
-/** The words of the episodes of the same show before this one, the latest first, one text an episode. */
-export async function earlierTalk(db: Db, episodeId: string): Promise<string[]> {
-  const episode = await db.episode.findUnique({
-    where: { id: episodeId },
-    select: { showId: true, publishedAt: true },
-  });
-  if (episode === null) return [];
+/** The words of a show's episodes before a time, the latest first, one text an episode. */
+async function earlierTalk(db: Db, showId: string, publishedAt: Date): Promise<string[]> {
   const earlier = await db.transcript.findMany({
-    where: { episode: { showId: episode.showId, publishedAt: { lt: episode.publishedAt } } },
+    where: { episode: { showId, publishedAt: { lt: publishedAt } } },
     orderBy: [{ episode: { publishedAt: "desc" } }, { id: "asc" }],
     take: habitEpisodes,
     select: { segments: { orderBy: { index: "asc" }, select: { text: true } } },
