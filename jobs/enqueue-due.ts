@@ -1,6 +1,6 @@
 import { isMailDue } from "../lib/delivery/schedule-store";
 import { unservedRecipients } from "../lib/delivery/views";
-import { canGrow } from "../lib/digests/store";
+import { canBeBuiltAgain } from "../lib/digests/store";
 import { digestByDate } from "../lib/digests/views";
 import { countDueFeeds, stuckEpisodes } from "../lib/feeds/store";
 import { episodeCounts, firstShowAt } from "../lib/feeds/views";
@@ -48,7 +48,7 @@ export async function enqueueEdition(context: StageContext): Promise<JobName | n
   const { date, hour } = localDateAndHour(context.now(), env.APP_TIMEZONE);
   if (hour < env.EDITION_HOUR) return null;
   const digest = await digestByDate(db, date);
-  if (digest && (await canGrow(db, digest.edition, date))) {
+  if (digest && (await canBeBuiltAgain(db, digest.edition, date, context.now()))) {
     await db.$transaction((tx) => context.enqueue(tx, "build-digest", { date }));
     return "build-digest";
   }

@@ -11,7 +11,7 @@ import {
   createDigests,
   type ExistingDigest,
   findDigests,
-  mayGrow,
+  mayBuildAgain,
   type NewDigest,
   previousAsOf,
   removeUnsent,
@@ -35,9 +35,8 @@ export interface BuiltDigest {
 
 /**
  * Builds the digest of an edition and date from what could be in it at `asOf` (see `candidateWindow`), and enqueues the
- * delivery of everybody's when that is today's. Idempotent: a digest that is there is kept as readers saw it, unless nobody
- * was sent it and it is the first and may still grow (see `canGrow`), or one of its insights was retracted on its day.
- * Before anything was read there is none.
+ * delivery of everybody's when that is today's. Idempotent: a digest that is there is kept as readers saw it, unless it may
+ * be built again (see `mayBuildAgain`). Before anything was read there is none.
  * @param input.edition a reader's id; everybody's where it is absent.
  * @param input.asOf defaults to now; for a past date to this time of day on that date.
  * @param session what digests of one instant share; its instant goes before `asOf`. Opened here where it is absent.
@@ -94,14 +93,6 @@ export async function buildDigests(
 }
 
 const asBuilt = ({ id, items }: ExistingDigest): BuiltDigest => ({ digestId: id, created: false, items: items.length });
-
-/** On its own day a digest that nobody was sent is made again when one of its insights was found wrong. */
-async function mayBuildAgain(db: Db, digest: ExistingDigest, date: string, now: Date): Promise<boolean> {
-  if (digest._count.deliveries > 0) return false;
-  const isOfToday = now.getTime() - digest.asOf.getTime() < dayMs;
-  if (isOfToday && digest.items.some(({ insight }) => insight.retractedAt !== null)) return true;
-  return mayGrow(db, digest, date);
-}
 
 /** The digests as they would be saved; without those that nothing can be made of. Writes nothing. */
 async function makeDigests(

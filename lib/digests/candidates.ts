@@ -56,7 +56,7 @@ export interface PoolStory {
 export interface PoolView {
   /** The take that is shown where nothing is followed or muted; null where there is none in these languages. */
   takes: readonly (ShownTake | null)[];
-  /** Its score without affinity and novelty; -1 where there is none. */
+  /** The most that a story can score by any of its takes, without affinity and novelty; -1 where there is none. */
   scores: Float64Array;
 }
 
@@ -177,10 +177,9 @@ export class CandidatePool {
     const key = `${days} ${[...languages].sort().join(" ")}`;
     const known = this.#views.get(key);
     if (known) return known;
-    const takes = this.stories.map((story) =>
-      takeOf(story, ({ language }) => languages.size === 0 || languages.has(language), nobody),
-    );
-    const scores = Float64Array.from(takes, (shown, place) => baseScore(this.stories[place], shown, days));
+    const mayShow = ({ language }: ShownTake) => languages.size === 0 || languages.has(language);
+    const takes = this.stories.map((story) => takeOf(story, mayShow, nobody));
+    const scores = Float64Array.from(this.stories, (story) => bestScore(story, mayShow, days));
     const view = { takes, scores };
     this.#views.set(key, view);
     return view;
@@ -249,6 +248,13 @@ export function takeOf(
 export function baseScore(story: PoolStory | undefined, shown: ShownTake | null, days: number): number {
   if (!story || !shown) return -1;
   return shown.take.quality * (1 + story.corroboration) * freshnessEvery(days, shown.freshness);
+}
+
+/** The most that a story can score by any take that may be shown, without affinity and novelty; -1 for none. */
+export function bestScore(story: PoolStory, mayShow: (shown: ShownTake) => boolean, days: number): number {
+  let best = -1;
+  for (const shown of story.shown) if (mayShow(shown)) best = Math.max(best, baseScore(story, shown, days));
+  return best;
 }
 
 /** Whether a take may be shown in a digest of an instant. */

@@ -18,6 +18,8 @@ export interface Contender {
   showId: string;
   headline: string;
   showTitle: string;
+  /** As in its factors; known without working out the rest. */
+  quality: number;
   factors: Factors;
   /** Set when rules keep it out whatever its score; in words. */
   keptOutBy: string | null;
@@ -30,9 +32,12 @@ export interface Contender {
  * stories alone. What a contender is, above all its novelty, is worked out only where it could matter.
  */
 export interface Field<T extends Contender> {
-  /** By place: the most that its score can be; a negative one does not contend. */
+  /** By place: the most that its score can be, by whichever take; a negative one does not contend. */
   most: Float64Array;
+  /** The story of a place by the take that stands for it. */
   at(place: number): T;
+  /** The same story by its other takes, for where a cap keeps out the first. */
+  others(place: number): T[];
 }
 
 /** A contender that was not chosen, and why. */
@@ -136,6 +141,13 @@ function choose<T extends Contender>(
 ): T[] {
   const mayBeChosen = (contender: T) =>
     contender.isOutside === isOutside && contender.keptOutBy === null && !isBelowFloor(contender);
+  // A story is not lost because another of its teller's was better: then somebody else tells it.
+  const open = (place: number, all: T[], needNewShow: boolean): T | undefined => {
+    const isOpen = (contender: T) =>
+      mayBeChosen(contender) && capOf(contender, all) === null && !(needNewShow && shows.has(contender.showId));
+    const first = field.at(place);
+    return isOpen(first) ? first : mayBeChosen(first) ? field.others(place).find(isOpen) : undefined;
+  };
   const shows = new Set(already.map((item) => item.showId));
   const possible = new Set(shows);
   for (const place of order) {
@@ -153,9 +165,8 @@ function choose<T extends Contender>(
     for (const place of placesLeft > 0 ? order : []) {
       // What follows can score no higher than this.
       if (best && (field.most[place] ?? 0) < best.value) break;
-      const contender = field.at(place);
-      if (!mayBeChosen(contender) || capOf(contender, all) !== null) continue;
-      if (needNewShow && shows.has(contender.showId)) continue;
+      const contender = open(place, all, needNewShow);
+      if (!contender) continue;
       let nearest = 0;
       for (const item of all) nearest = Math.max(nearest, likeness(item, contender));
       const value = micro(scoreOf(contender.factors) * (1 - weights.diversity * nearest));
@@ -177,13 +188,13 @@ function missesOf<T extends Contender>(
   chosen: T[],
   options: { fill: boolean },
 ): NearMiss[] {
-  const taken = new Set<Contender>(chosen);
+  const taken = new Set(chosen.map((item) => item.storyId));
   const misses: Valued<T>[] = [];
   for (const place of order) {
     const last = misses[weights.nearMisses - 1];
     if (last && (field.most[place] ?? 0) < last.value) break;
     const contender = field.at(place);
-    if (taken.has(contender)) continue;
+    if (taken.has(contender.storyId)) continue;
     misses.push({ contender, place, value: scoreOf(contender.factors) });
     misses.sort((a, b) => (isBetter(a, b) ? -1 : 1));
     misses.length = Math.min(misses.length, weights.nearMisses);
@@ -201,7 +212,7 @@ function missesOf<T extends Contender>(
   }));
 }
 
-const isBelowFloor = ({ factors }: Contender) => factors.quality < weights.minimumQuality;
+const isBelowFloor = ({ quality }: Contender) => quality < weights.minimumQuality;
 
 function capOf(contender: Contender, chosen: Contender[]): string | null {
   let ofShow = 0;

@@ -1,6 +1,7 @@
 import { primaryLanguage } from "../topics/word-forms";
 import {
   baseScore,
+  bestScore,
   type CandidatePool,
   type PoolStory,
   type ShownAt,
@@ -64,6 +65,9 @@ export class StoryContender implements Contender {
   get showId() {
     return this.shown.take.showId;
   }
+  get quality() {
+    return this.shown.take.quality;
+  }
   get headline() {
     return this.shown.take.headline;
   }
@@ -114,6 +118,7 @@ export class ReadersView {
   readonly #updates = new Map<number, StoryUpdate>();
   readonly #likenessToSent: (number: number) => number;
   readonly #contenders = new Map<number, StoryContender>();
+  readonly #others = new Map<number, StoryContender[]>();
   readonly followsSomething: boolean;
 
   constructor(pool: CandidatePool, taste: Taste, sent: SentItem[], days: number) {
@@ -129,6 +134,8 @@ export class ReadersView {
     this.#lastSent = lastSentAt(pool, sent);
     const recently = pool.asOf.getTime() - weights.noveltyDays * dayMs;
     const numbers = sent.filter((item) => item.asOf.getTime() > recently).map((item) => pool.likenesses.add(item));
+    // Looked up ascending they are read from memory in order.
+    numbers.sort((a, b) => a - b);
     this.#likenessToSent = (number) => pool.likenesses.toNearest(number, numbers);
     this.#chooseTakes();
     this.#gains = this.#gainsOfFollows();
@@ -143,9 +150,9 @@ export class ReadersView {
     return !this.#muted.shows.has(take.showId) && (this.#languages.size === 0 || this.#languages.has(language));
   }
 
-  #show(place: number, shown: ShownTake | null): void {
-    this.#takes[place] = shown;
-    this.most[place] = baseScore(this.#pool.stories[place], shown, this.#days);
+  #hide(place: number): void {
+    this.#takes[place] = null;
+    this.most[place] = -1;
   }
 
   #chooseTakes(): void {
@@ -154,19 +161,21 @@ export class ReadersView {
     for (const showId of [...this.#followed.shows.keys(), ...this.#muted.shows.keys()])
       for (const place of this.#pool.toldBy(showId)) {
         const story = stories[place];
-        if (story) this.#show(place, takeOf(story, mayShow, this.#followed.shows));
+        if (!story) continue;
+        this.#takes[place] = takeOf(story, mayShow, this.#followed.shows);
+        this.most[place] = bestScore(story, mayShow, this.#days);
       }
     for (const [place, last] of this.#lastSent) {
       const story = stories[place];
       const update = story && this.#pool.updatesOf(story, last).find(({ shown }) => this.#mayShow(shown));
       if (!update) continue;
       this.#updates.set(place, update);
-      this.#show(place, update.shown);
+      this.#takes[place] = update.shown;
+      this.most[place] = baseScore(story, update.shown, this.#days);
     }
     for (const slug of this.#muted.topics.keys())
-      for (const place of this.#pool.about(slug)?.places ?? []) this.#show(place, null);
-    for (const phrase of this.#muted.phrases.keys())
-      for (const place of this.#pool.saying(phrase)) this.#show(place, null);
+      for (const place of this.#pool.about(slug)?.places ?? []) this.#hide(place);
+    for (const phrase of this.#muted.phrases.keys()) for (const place of this.#pool.saying(phrase)) this.#hide(place);
   }
 
   /** By place: what following adds; 0 where a story is about nothing that is followed. */
@@ -206,16 +215,36 @@ export class ReadersView {
     return ofTopics.map((factor, place) => learnedOf(factor, ofShows[place] ?? 1));
   }
 
-  /** The story of a place as it contends. */
+  /** The story of a place by the take that stands for it. */
   at(place: number): StoryContender {
     const known = this.#contenders.get(place);
     if (known) return known;
-    const story = this.#pool.stories[place];
     const shown = this.#takes[place];
-    if (!story || !shown) throw new RangeError(`Nothing may be shown of the story at place ${place}.`);
+    if (!shown) throw new RangeError(`Nothing may be shown of the story at place ${place}.`);
+    const contender = this.#contend(place, shown);
+    this.#contenders.set(place, contender);
+    return contender;
+  }
+
+  /** The story of a place by its other takes; what is new about an old one has but the one. */
+  others(place: number): StoryContender[] {
+    const known = this.#others.get(place);
+    if (known) return known;
+    const first = this.#takes[place];
+    const shown = this.#updates.has(place) ? [] : (this.#pool.stories[place]?.shown ?? []);
+    const others = shown
+      .filter((take) => take !== first && this.#mayShow(take))
+      .map((take) => this.#contend(place, take));
+    this.#others.set(place, others);
+    return others;
+  }
+
+  #contend(place: number, shown: ShownTake): StoryContender {
+    const story = this.#pool.stories[place];
+    if (!story) throw new RangeError(`There is no story at place ${place}.`);
     const update = this.#updates.get(place);
     const last = this.#lastSent.get(place);
-    const contender = new StoryContender(
+    return new StoryContender(
       story,
       place,
       shown,
@@ -226,8 +255,6 @@ export class ReadersView {
       this.#affinities[place] ?? 1,
       last ? null : this.#likenessToSent,
     );
-    this.#contenders.set(place, contender);
-    return contender;
   }
 
   /** What of the reader's follows a story is about, what weighs most first. */

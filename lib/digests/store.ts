@@ -116,20 +116,25 @@ export function findDigests(db: Db | Tx, editions: string[], date: string): Prom
   });
 }
 
-/**
- * Whether a digest may still grow: an installation's (or a reader's) first, when it has fewer than five, nobody was sent
- * it, and episodes were read after it was built. Every other digest stays as readers saw it.
- */
-export async function canGrow(db: Db, edition: string, date: string): Promise<boolean> {
+const dayMs = 24 * 3600_000;
+
+/** Whether the digest of an edition and date is there and may be built again; see `mayBuildAgain`. */
+export async function canBeBuiltAgain(db: Db, edition: string, date: string, now: Date): Promise<boolean> {
   const [digest] = await findDigests(db, [edition], date);
-  return digest !== undefined && mayGrow(db, digest, date);
+  return digest !== undefined && mayBuildAgain(db, digest, date, now);
 }
 
-/** As `canGrow`, of a digest that was read. */
-export async function mayGrow(db: Db, digest: ExistingDigest, date: string): Promise<boolean> {
-  const { edition, quiet, builtAt } = digest;
-  if (!quiet || digest._count.deliveries > 0) return false;
-  if ((await db.digest.count({ where: { edition, date: { lt: date } } })) > 0) return false;
+/**
+ * Whether a digest that nobody was sent may be built again: on its own day when one of its insights was found wrong, and an
+ * installation's (or a reader's) first while it has fewer than five and episodes were read after it was built. Every other
+ * digest stays as readers saw it.
+ */
+export async function mayBuildAgain(db: Db, digest: ExistingDigest, date: string, now: Date): Promise<boolean> {
+  const { edition, quiet, asOf, builtAt, items } = digest;
+  if (digest._count.deliveries > 0) return false;
+  const isOfToday = now.getTime() - asOf.getTime() < dayMs;
+  if (isOfToday && items.some(({ insight }) => insight.retractedAt !== null)) return true;
+  if (!quiet || (await db.digest.count({ where: { edition, date: { lt: date } } })) > 0) return false;
   return (await db.episode.count({ where: { stage: "placed", stageChangedAt: { gt: builtAt } } })) > 0;
 }
 

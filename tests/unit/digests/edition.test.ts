@@ -256,6 +256,27 @@ describe("what a reader follows", () => {
     expect(why(choose([poolTake("a", { topics })], tasteOf([], { learned })), 1)).toMatch(/^you liked more on Energy/);
   });
 
+  it("is told by somebody else where its best take's episode is among the five already", () => {
+    const first = ["one", "four", "five", "six"].map((showId, i) =>
+      poolTake(`best${i}`, {
+        storyId: "b",
+        showId,
+        episodeId: i === 0 ? "e" : `e${i}`,
+        quality: i === 0 ? 0.95 : 0.55,
+      }),
+    );
+    const second = [
+      poolTake("second", { storyId: "s", showId: "one", episodeId: "e", quality: 0.9, vector: vectorAt(1) }),
+      poolTake("again", { storyId: "s", showId: "two", quality: 0.7, vector: vectorAt(1.1), ageHours: 12 }),
+    ];
+    const edition = choose([...first, ...second]);
+    expect(ids(edition)).toEqual(["best0", "again"]);
+    expect(edition.chosen[1]?.factors.quality).toBe(0.7);
+    expect(edition.nearMisses).toEqual([]);
+    const alone = choose([...first, ...second.slice(0, 1)]);
+    expect(alone.nearMisses).toMatchObject([{ keptOutBy: "Its episode is among the five already." }]);
+  });
+
   it("can be in several languages, or in any", () => {
     const list = [poolTake("english"), poolTake("deutsch", { language: "de-AT", vector: vectorAt(1) })];
     expect(ids(choose(list, tasteOf([], { languages: ["de"] })))).toEqual(["deutsch"]);
