@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { productSentence } from "../lib/format/digest-words";
+import { fontClasses } from "./_components/fonts";
 import { IconSprite } from "./_components/icons";
 import { Keys } from "./_components/keys";
 import { Colophon, Masthead } from "./_components/masthead";
@@ -24,7 +25,7 @@ export const metadata: Metadata = {
 /** What every page stands in. */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en">
+    <html lang="en" className={fontClasses}>
       <body>
         <IconSprite />
         <a className="skip" href="#content">

@@ -1,4 +1,4 @@
-import { revalidatePath } from "next/cache";
+import { refresh } from "next/cache";
 import type { z } from "zod";
 import type { ActionProblem, ActionResult } from "../../lib/accounts/reader";
 import { currentReader, type SignedInReader } from "../../lib/accounts/session";
@@ -51,6 +51,7 @@ export async function act<T extends z.ZodType>({
     return { ok: false, code: "failed" };
   }
   if (problem) return { ok: false, code: problem };
-  revalidatePath("/", "layout");
+  // What the reader sees, not the kept pages of everybody else (those follow what is published).
+  refresh();
   return { ok: true };
 }

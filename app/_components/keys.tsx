@@ -101,6 +101,8 @@ export function Keys() {
       event.preventDefault();
     };
     document.addEventListener("keydown", onKey);
+    // For tests: from here on keys are heard.
+    document.documentElement.dataset.heard = "";
     return () => document.removeEventListener("keydown", onKey);
   }, [off]);
 

@@ -27,6 +27,9 @@ export function Masthead() {
         <InnerLink className="for-readers" href="/settings">
           Settings
         </InnerLink>
+        <InnerLink className="for-operators" href="/admin">
+          Admin
+        </InnerLink>
         <InnerLink className="for-visitors" href="/signin">
           Sign in
         </InnerLink>
@@ -35,9 +38,9 @@ export function Masthead() {
   );
 }
 
-/** Stands on every page that was made for a signed-in reader; see `Masthead`. */
-export function ReaderMark() {
-  return <span hidden data-reader="" />;
+/** Stands on every page that was made for a signed-in reader; see `Masthead`. @param isOperator shows the way to /admin. */
+export function ReaderMark({ isOperator = false }: { isOperator?: boolean }) {
+  return <span hidden data-reader={isOperator ? "operator" : ""} />;
 }
 
 /** The foot of every page. */

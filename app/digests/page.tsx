@@ -45,7 +45,7 @@ export default async function ArchivePage({ searchParams }: Props) {
   const reader = await currentReader();
   return (
     <>
-      {reader && <ReaderMark />}
+      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <div className="lead">
         <p className="crumb note">Archive</p>
         <h1>{monthInWords(archive.month)}</h1>

@@ -42,7 +42,7 @@ export default async function SearchPage({ searchParams }: Props) {
   });
   return (
     <>
-      {reader && <ReaderMark />}
+      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <div className="lead">
         <h1>Search</h1>
         <SearchForm query={query} />

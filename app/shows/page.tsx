@@ -35,7 +35,7 @@ export default async function ShowsPage({ searchParams }: Props) {
   const reader = await currentReader();
   return (
     <>
-      {reader && <ReaderMark />}
+      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <div className="lead">
         <h1>Shows</h1>
         <p className="standfirst">

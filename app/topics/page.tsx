@@ -23,7 +23,7 @@ export default async function TopicsPage() {
   const reader = await currentReader();
   return (
     <>
-      {reader && <ReaderMark />}
+      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <div className="lead">
         <h1>Topics</h1>
         <p className="standfirst">Follow some, and your five are chosen from them first.</p>

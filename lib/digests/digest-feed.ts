@@ -94,11 +94,12 @@ export function atomFeed(digests: DigestView[], frame: FeedFrame): string {
         const entry = entryOf(digest, frame);
         return {
           id: entry.id,
-          title: { value: entry.title },
+          title: { type: "html", value: escaped(entry.title) },
           updated: entry.at,
           published: entry.at,
           links: [{ href: entry.url, rel: "alternate", type: "text/html" }],
-          summary: { value: entry.summary },
+          // As HTML, whose escapes every reader undoes: some take plain text for HTML, too.
+          summary: { type: "html", value: escaped(entry.summary) },
           content: { type: "html", value: entry.html },
         };
       }),

@@ -152,7 +152,7 @@ export async function benchWeb(options: WebBench, print: (text: string) => void)
       const frontPerSecond = rounds.reduce((sum, round) => sum + round.front, 0) / rounds.length;
       const staticPerSecond = rounds.reduce((sum, round) => sum + round.plain, 0) / rounds.length;
       print(
-        `/ kept ready: ${frontPerSecond.toFixed(0)} requests a second; a static page of the same server: ${staticPerSecond.toFixed(0)}; ratio ${(frontPerSecond / staticPerSecond).toFixed(2)}`,
+        `/ kept ready: ${frontPerSecond.toFixed(0)} requests a second, ${(frontPerSecond / staticPerSecond).toFixed(2)} × a static page of the same server (${staticPerSecond.toFixed(0)})`,
       );
       const signedIn = await timesOf(200, async () => ask(`${web.origin}/`, agent, { cookie }));
       print(

@@ -177,6 +177,7 @@ describe("the pages over the sample shows", () => {
 
   it("moves with keys, opens their list, and lets them be switched off", async () => {
     const { page, problems, close } = await open("/");
+    await page.waitForFunction(() => document.documentElement.dataset.heard !== undefined);
     await page.keyboard.press("j");
     await page.keyboard.press("j");
     const focused = () => page.evaluate(() => document.activeElement?.textContent);

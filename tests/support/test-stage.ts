@@ -13,6 +13,8 @@ import { copyDatabaseTemplate } from "./database-template";
 export interface TestStage {
   context: StageContext;
   db: Db;
+  /** The database's, for other processes. */
+  url: string;
   enqueued: { name: JobName; data: JobData[JobName] }[];
   /** Where its database lives; commands run with this DATA_DIR use it. */
   dataDir: string;
@@ -29,6 +31,7 @@ export async function startTestStage(settings: Record<string, string> = {}): Pro
   const env: Env = readEnv({ ALLOW_PRIVATE_NETWORK: "on", APP_TIMEZONE: "UTC", LOG_LEVEL: "silent", ...settings });
   return {
     db,
+    url: database.url,
     enqueued,
     dataDir,
     context: {

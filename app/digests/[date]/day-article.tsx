@@ -39,7 +39,7 @@ export async function DayArticle({ params, reader }: Props & { reader?: SignedIn
   const signals = reader ? await readSignals(database(), reader.id, ids) : null;
   return (
     <>
-      {reader && <ReaderMark />}
+      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <DigestArticle
         digest={digest}
         today={digest.date === localDate(new Date(), env().APP_TIMEZONE)}

@@ -56,7 +56,7 @@ export async function FrontPage(who: Who) {
   const signals = reader ? await readSignals(database(), reader.id, ids) : null;
   return (
     <>
-      {reader && <ReaderMark />}
+      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <DigestArticle digest={digest} today={digest.date === today(timeZone)} signals={signals}>
         {reader && digest.edition !== edition && (
           <p className="note">These are everybody’s; your own five are made in your morning.</p>

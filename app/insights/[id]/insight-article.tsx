@@ -61,7 +61,7 @@ export async function InsightArticle({ params, reader }: Props & { reader?: Sign
   ]);
   return (
     <article>
-      {reader && <ReaderMark />}
+      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <JsonLd data={quotation(take)} />
       <div className="lead">
         {take.stance === "dissents" && story && (

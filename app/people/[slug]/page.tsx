@@ -37,7 +37,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const reader = await currentReader();
   return (
     <>
-      {reader && <ReaderMark />}
+      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <div className="lead">
         <h1 dir="auto">{person.name}</h1>
         <HeardOn person={person} />

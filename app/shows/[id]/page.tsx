@@ -50,7 +50,7 @@ export default async function ShowPage({ params, searchParams }: Props) {
   const takes = episodes.number === 1 ? await showTakes(database(), show.id, latestTakes) : [];
   return (
     <>
-      {reader && <ReaderMark />}
+      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <Lead show={show} follow={follow} />
       {takes.length > 0 && (
         <section className="section" aria-labelledby="lately">

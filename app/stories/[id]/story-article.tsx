@@ -46,7 +46,7 @@ export async function StoryArticle({ params, reader }: Props & { reader?: Signed
   const dissenters = [...new Set(story.dissenting.map((take) => take.show.title))];
   return (
     <>
-      {reader && <ReaderMark />}
+      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <JsonLd data={itemList(story.title, inTime([...story.takes, ...story.dissenting]))} />
       <div className="lead">
         <h1 dir="auto">{story.title}</h1>

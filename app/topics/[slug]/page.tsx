@@ -41,7 +41,7 @@ export default async function TopicPage({ params, searchParams }: Props) {
   const follow = reader ? await findFollow(database(), reader.id, subject) : undefined;
   return (
     <>
-      {reader && <ReaderMark />}
+      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <div className="lead">
         <p className="crumb note">
           <InnerLink href="/topics">Topics</InnerLink>
