@@ -62,7 +62,7 @@ program
   .command("delivery")
   .description("composing emails, keeping to a service's rate, and the morning of very many readers in one zone")
   .option("--emails <count>", "how many are composed", Number, 4000)
-  .option("--rate-readers <count>", "how many for the share of the permitted rate", Number, 1500)
+  .option("--rate-readers <count>", "how many for the share of the permitted rate", Number, 400)
   .option("--readers <count>", "how many in one zone; 0 leaves that out", Number, 100_000)
   .option("--database-url <url>", "an empty PostgreSQL database instead of the embedded one")
   .action((options: { emails: number; rateReaders: number; readers: number; databaseUrl?: string }) =>

@@ -178,10 +178,12 @@ export async function benchDelivery(
   const composing = await benchComposing(options.emails, print);
   const permitted = 5;
   print("");
-  print(`A service that permits ${permitted} calls a second (as Resend does), small batches:`);
+  print(
+    `A service that permits ${permitted} calls a second (as Resend does), batches of 4, so that the rate and not composing is measured:`,
+  );
   const where = options.databaseUrl ? { databaseUrl: options.databaseUrl } : {};
   const rated = await benchSending(
-    { readers: options.rateReaders, permittedPerSecond: permitted, batchSize: 20, ...where },
+    { readers: options.rateReaders, permittedPerSecond: permitted, batchSize: 4, ...where },
     print,
   );
   const limits = [

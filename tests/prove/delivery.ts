@@ -139,7 +139,7 @@ export async function proveDelivery(task: DeliveryTask): Promise<DeliveryProof> 
     await prepareMorning(db, task.readers);
     let kills = 0;
     let killsAtWork = 0;
-    // So long that a life sends a few batches, on a slow machine, too: then most kills meet a process at work.
+    // So long that a life sends about one batch, on a slow machine, too: then most kills meet a process at work.
     let longestLifeMs = 1_500;
     // One lane a worker: each is killed, and started again, at its own moments.
     const lane = async () => {
@@ -148,8 +148,8 @@ export async function proveDelivery(task: DeliveryTask): Promise<DeliveryProof> 
         const before = service.accepted.size;
         await new Promise((resolve) => setTimeout(resolve, random() * longestLifeMs));
         const sent = (service.accepted.size - before) / task.batchSize;
-        if (sent < 1) longestLifeMs = Math.min(20_000, longestLifeMs * 1.2);
-        else if (sent > 3) longestLifeMs = Math.max(300, longestLifeMs * 0.8);
+        if (sent === 0) longestLifeMs = Math.min(20_000, longestLifeMs * 1.15);
+        else if (sent > 1) longestLifeMs = Math.max(300, longestLifeMs * 0.8);
         const isAtWork = (await unsettled(db)) > 0;
         const gone = new Promise((resolve) => child.once("close", resolve));
         child.kill("SIGKILL");

@@ -70,7 +70,7 @@ program
   )
   .option("--readers <count>", "how many", Number, 2000)
   .option("--kills <count>", "how many, for each service and database", Number, 200)
-  .option("--batch <count>", "emails of a batch: small ones make more moments to be killed at", Number, 20)
+  .option("--batch <count>", "emails of a batch: small ones make more moments to be killed at", Number, 10)
   .option("--only <service>", "resend or smtp")
   .action(async (options: { readers: number; kills: number; batch: number; only?: DeliveryTask["transport"] }) => {
     const log = (line: string): void => void process.stdout.write(`${line}\n`);
