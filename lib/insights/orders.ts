@@ -12,11 +12,11 @@ const told = `(?:instructions?|prompts?|rules?|directions?|directives?|guideline
 const families: RegExp[] = [
   // "Ignore all previous instructions."
   new RegExp(
-    String.raw`\b(?:ignor(?:e|ing)|disregard(?:ing)?|forget|overrid(?:e|es|ing)|bypass|supersedes?|cancel|discard|drop|skip|stop following|do not (?:follow|obey)|don't (?:follow|obey)|abandon|replace|void)\b[^.!?]{0,50}\b(?:previous|prior|above|earlier|preceding|former|your|all|any|everything|every|these|those|the|other|original|old|initial)\b[^.!?]{0,40}\b(?:${told}|above|before|so far|messages?|context|transcript|you were told|you've been told)\b`,
+    String.raw`\b(?:ignor(?:e|ing)|disregard(?:ing)?|forget|overrid(?:e|es|ing)|bypass|supersedes?|cancel|discard|drop|skip|stop following|do not (?:follow|obey)|don't (?:follow|obey)|abandon|replace|void)\b[^.!?]{0,50}\b(?:previous|prior|above|earlier|preceding|former|your|all|any|everything|every|these|those|the|other|original|old|initial)\b[^.!?]{0,40}\b(?:${told}|above|before|so far|messages?|context|transcript|other (?:episodes?|shows?|claims?|segments?|speakers?|insights?|stories)|you were told|you've been told)\b`,
     "iu",
   ),
   // "System prompt:", "You are now", "New instructions", markers of chat formats.
-  /\b(?:system|developer|admin(?:istrator)?|root|operator) (?:prompt|override|instructions?|notice|command)\b|\b(?:new|updated|revised|additional|special|hidden|secret|real|actual|final|important) (?:instructions?|prompt|directives?|system message)\b|\byou are (?:now|no longer) (?:an?|the|in|to|free|bound|my|our|required|obliged|allowed)\b|\bfrom (?:now|here|this point) on,? you\b|\bact as (?:an? |the )?\w+|\bpretend (?:to be|you are|that you)\b|\b(?:jailbreak|jailbroken|dan mode|do anything now|sudo|god mode|developer mode|debug mode)\b|\bprompt injection:|\b(?:begin|end|start) (?:of )?(?:the )?(?:system|prompt|instructions?|transcript|user (?:message|input)|untrusted)\b/iu,
+  /\b(?:system|developer|admin(?:istrator)?|root|operator) (?:prompt|override|instructions?|notice|command)\b|\b(?:new|updated|revised|additional|special|hidden|secret|real|actual|final|important) (?:instructions?|prompt|directives?|system message)\b|\byou are (?:now|no longer) (?:an?|the|in|to|free|bound|my|our|required|obliged|allowed)\b|\bfrom (?:now|here|this point) on,? you\b|\bact as (?:an? |the )?\w+|\bpretend (?:to be|you are|that you)\b|\b(?:jailbreak|jailbroken|dan mode|do anything now|sudo|god mode|developer mode|debug mode)\b|\bprompt injection:|\b(?:developer|editor|moderator|operator|admin) note\s*:|\bskip (?:the |all |any )?(?:fact[- ]?check\w*|verification|safety checks?|review)\b|\b(?:begin|end|start) (?:of )?(?:the )?(?:system|prompt|instructions?|transcript|user (?:message|input)|untrusted)\b/iu,
   /(?:^|[\s"'([{<])(?:system|assistant|user|developer|human|tool|function)\s*[:>\]]|\[\/?(?:inst|sys|system|assistant|user)\]|<<\/?sys>>|<\|[^|]{1,40}\|>|<\/?(?:system|instructions?|prompt|assistant|user|transcript|episode|tool|script|iframe|img|a|style|svg|meta|link|form|input)\b|```|#{2,}\s*(?:instructions?|system|response|task|new|input|output)|\{\{|\}\}|<!--|-->|"role"\s*:|"(?:candidates|headline|score|rank|novelty|promotion|tool_calls?|function_call)"\s*:/iu,
   // "Note to the language model:", "If you are an AI", "Dear assistant".
   new RegExp(
@@ -29,6 +29,10 @@ const families: RegExp[] = [
   ),
   new RegExp(
     String.raw`\b${machine}(?:s|es)? (?:reading|processing|summari[sz]ing|parsing|scanning|that reads?|which reads?|who reads?) (?:this|these|the|it)\b`,
+    "iu",
+  ),
+  new RegExp(
+    String.raw`\b(?:any|whichever|whatever|every|each) ${machine} (?:that |which |who )?(?:reads?|process(?:es)?|summari[sz]es|hears|sees|gets)\b|\bas an? ${machine},? you\b|\byou (?:must|shall) (?:answer|respond|reply|obey|output|rank|score)\b`,
     "iu",
   ),
   // "Rank this first", "give it the highest score", "novelty ten".
@@ -47,6 +51,10 @@ const families: RegExp[] = [
     "iu",
   ),
   /\b(?:your|the) (?:answer|response|output|reply|summary|summaries|headlines?|insights?|digest|candidates?|list|ranking|json|first item|top (?:story|insight|pick))\b[^.!?]{0,30}\b(?:must|should|has to|have to|needs? to|is to|shall|will only|will now|may only)\b/iu,
+  new RegExp(
+    String.raw`${ordered}(?:do not|don't|never) (?:include|quote|report|list|show)\b[^.!?]{0,40}\b(?:any|other|others|else|anything|show|claims?|speakers?)\b`,
+    "iu",
+  ),
   /\b(?:do|does|did)(?:n't| not) (?:mention|extract|summari[sz]e|rank|reveal|tell (?:the|your) (?:users?|readers?|operator))\b|\b(?:only|the only|most important|single best|best) (?:valid |correct |acceptable )?(?:insight|candidate|headline|summary|answer|claim worth)\b/iu,
   /\b(?:this (?:segment|passage|quote|sentence|claim|episode|insight) (?:must|should|has to|deserves|is to be|needs to be|outranks|overrides)|treat (?:this|the following|the next|what follows)\b[^.!?]{0,40}\bas\b|the following (?:is|are) (?:an? |the |your )?(?:new |real |trusted |verified |true )?(?:instructions?|system|prompt|command|fact|trusted|order)|end of (?:transcript|instructions|prompt|data|untrusted))/iu,
   // What people do not say aloud: hidden characters, encoded text, schemes that run something.
@@ -94,7 +102,10 @@ export function orderSegments(segments: readonly SpokenSegment[]): Set<number> {
   };
   sentences.forEach((sentence, at) => {
     const next = sentences[at + 1];
-    const together = next && next.turnIndex === sentence.turnIndex ? `${sentence.text} ${next.text}` : sentence.text;
+    const together =
+      next && next.turnIndex === sentence.turnIndex
+        ? `${sentence.text.replace(/[.!?…]+$/u, "")} ${next.text}`
+        : sentence.text;
     if (!givesOrders(sentence.text)) {
       // An order may be cut in two: "Ignore all. Previous instructions."
       if (together === sentence.text || !givesOrders(together) || givesOrders(next?.text ?? "")) return;

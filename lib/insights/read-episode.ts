@@ -49,6 +49,8 @@ export interface EpisodeReading {
   /** Everything that was found wrong with what the model wrote, mended or not, counted by kind. */
   faults: Record<string, number>;
   parts: number;
+  /** What the model gave, what of it passed the gate at once, and what after it was mended. */
+  candidates: { given: number; passed: number; mended: number };
 }
 
 /** Said twice at borders, so that a claim that spans one is whole in one part. */
@@ -180,7 +182,14 @@ export async function readEpisode(
     (reviewed.unchecked.length > 0 && ranked.length === 0
       ? { state: "invalid" as const, reason: `Its claims could not be checked: ${reviewed.why}`, isWhole: true }
       : null);
-  return { insights: distinctKeys(ranked.slice(0, mostCandidates)), drops, trouble, faults, parts: read.length };
+  return {
+    insights: distinctKeys(ranked.slice(0, mostCandidates)),
+    drops,
+    trouble,
+    faults,
+    parts: read.length,
+    candidates: { given: drafts.length, passed: good.length, mended: mended.passed.length },
+  };
 }
 
 type PartAnswer = { part: Part; answer: Asked<z.infer<typeof takenAnswer>> };

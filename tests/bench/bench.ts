@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { benchDelivery } from "./delivery";
 import { benchDigests, benchStoredDigests } from "./digests";
 import { benchPolling } from "./feeds";
+import { benchModel, modelBenchText } from "./insights";
 import { benchParsing } from "./parse-feeds";
 import { ratiosOf, ratioTable, runAll } from "./run-all";
 import { benchWeb, type WebBench } from "./web";
@@ -56,6 +57,18 @@ program
   .option("--database-url <url>", "an empty PostgreSQL database instead of the embedded one")
   .action(async (options: WebBench) => {
     await benchWeb(options, print);
+  });
+
+program
+  .command("insights")
+  .description(
+    "reading episodes with a service of fixed latency, beside the least that this can take, and what it costs",
+  )
+  .option("--episodes <count>", "how many", Number, 32)
+  .option("--at-once <count>", "requests at the same time", Number, 8)
+  .option("--latency <ms>", "how long the service takes for an answer", Number, 3000)
+  .action(async ({ episodes, atOnce, latency }: { episodes: number; atOnce: number; latency: number }) => {
+    print(modelBenchText(await benchModel({ episodes, atOnce, latencyMs: latency, learnFrom: 16 }), latency));
   });
 
 program

@@ -1,6 +1,8 @@
 import { Command } from "commander";
+import { exportFeedback } from "./feedback";
 import { evaluateFeeds } from "./feeds";
 import { evaluateInsights, extractors } from "./insights";
+import { writeSideBySide } from "./side-by-side";
 import { trainBreaks } from "./train-breaks";
 import { trainSalience } from "./train-salience";
 import { evaluateTranscripts } from "./transcripts";
@@ -48,5 +50,21 @@ program
   .requiredOption("--data <path>", "a folder of transcripts with punctuation")
   .requiredOption("--test <path>", "another one, to report the figures on")
   .action((options: { data: string; test: string }) => trainBreaks({ ...options, print }));
+
+program
+  .command("side-by-side")
+  .description("makes a page on which a person judges two runs of `insights --json` without knowing which is which")
+  .argument("<a.jsonl>", "one run")
+  .argument("<b.jsonl>", "the other one")
+  .requiredOption("--out <file>", "the page to write")
+  .action((a: string, b: string, { out }: { out: string }) => {
+    const { episodes } = writeSideBySide(a, b, out);
+    print(`${episodes} episodes to judge: open ${out} in a browser.`);
+  });
+
+program
+  .command("feedback")
+  .description("prints what readers said of insights, with their features of that moment, one line of JSON each")
+  .action(() => exportFeedback(print));
 
 await program.parseAsync();

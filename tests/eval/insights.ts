@@ -3,6 +3,7 @@ import type { SalienceTable } from "../../lib/insights/salience";
 import { extractVerbatim } from "../../lib/insights/verbatim";
 import { type EvalEpisode, episodesBelow } from "./episodes";
 import { styleFaults } from "./excerpt-style";
+import { extractByModel } from "./model-extractor";
 import { depths, type Figures, figuresOf, type Judgement, judgementsOf, meanFigures, measures } from "./salience";
 import { baselines, windowsOf } from "./salience-baselines";
 
@@ -20,7 +21,11 @@ function unseenTable(episode: string): SalienceTable | undefined {
 }
 
 /** Makes the ranked insights of one episode, the best first. */
-export type EvalExtractor = (episode: EvalEpisode, most: number) => Promise<InsightDraft[]>;
+export interface EvalExtractor {
+  (episode: EvalEpisode, most: number): Promise<InsightDraft[]>;
+  /** Ends what it opened, and says what else there is to say. */
+  finish?: (print: (text: string) => void) => Promise<void>;
+}
 
 const extractLocally: EvalExtractor = async (episode, most) =>
   extractVerbatim({
@@ -35,7 +40,7 @@ const extractLocally: EvalExtractor = async (episode, most) =>
   }).insights;
 
 /** What may stand after `--extractor`. */
-export const extractors: Record<string, EvalExtractor> = { local: extractLocally };
+export const extractors: Record<string, EvalExtractor> = { local: extractLocally, openai: extractByModel };
 
 function row(name: string, figures: readonly Figures[], columns: readonly string[]): string {
   const { mean } = meanFigures(figures);
@@ -128,6 +133,7 @@ export async function evaluateInsights(options: {
     const one = gold?.get(episode.name);
     if (one !== undefined) judged.push({ episode, gold: one, picks });
   }
+  await extract.finish?.(json ? () => {} : print);
   if (json) return;
   for (const line of refused) print(line);
   print(`${total} episodes were read, ${judged.length} of them judged by people.`);

@@ -3,7 +3,8 @@ import { extractInsights } from "../../lib/insights/extract-insights";
 import { insightModel } from "../../lib/insights/models";
 import { readScenes, type Scene } from "../support/labelled-pairs";
 import { addSceneEpisode, candidateOf } from "../support/model-episode";
-import { mindOf, useModelStage } from "../support/model-stage";
+import { useModelStage } from "../support/model-stage";
+import { mindOf } from "../support/scene-mind";
 
 const scenes = readScenes();
 const few = scenes.slice(0, 4);

@@ -4,7 +4,8 @@ import { extractInsights } from "../../lib/insights/extract-insights";
 import type { Behaviour } from "../support/insight-service";
 import { readScenes } from "../support/labelled-pairs";
 import { addSceneEpisode } from "../support/model-episode";
-import { mindOf, useModelStage } from "../support/model-stage";
+import { useModelStage } from "../support/model-stage";
+import { mindOf } from "../support/scene-mind";
 
 const scenes = readScenes();
 const few = scenes.slice(0, 4);

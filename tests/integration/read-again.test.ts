@@ -6,7 +6,8 @@ import { assignStories } from "../../lib/stories/assign-stories";
 import { retractInsight } from "../../lib/stories/retract-insight";
 import { readScenes, type Scene } from "../support/labelled-pairs";
 import { addSceneEpisode } from "../support/model-episode";
-import { mindOf, useModelStage } from "../support/model-stage";
+import { useModelStage } from "../support/model-stage";
+import { mindOf } from "../support/scene-mind";
 
 const scenes = readScenes().slice(0, 5);
 const all = { isForced: false };

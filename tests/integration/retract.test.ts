@@ -6,6 +6,7 @@ import { episodePage } from "../../lib/insights/views";
 import { assignStories } from "../../lib/stories/assign-stories";
 import { restoreInsight, retractInsight } from "../../lib/stories/retract-insight";
 import { insightPage, storyPage, withdrawnInsight } from "../../lib/stories/views";
+import { feedbackLines } from "../eval/feedback";
 import { tell } from "../support/stage-rows";
 import { startTestStage, type TestStage } from "../support/test-stage";
 
@@ -98,5 +99,16 @@ describe("an insight that an operator finds wrong", () => {
     expect(features?.factors?.quality).toBe(0.9);
     expect((await insightFeatures(stage.db, second))?.rank).toBeUndefined();
     expect((await insightFeatures(stage.db, first, "nobody"))?.rank).toBeUndefined();
+    const reader = await stage.db.reader.create({ data: { email: "mara@example.com", feedToken: "t" } });
+    const row = { readerId: reader.id, insightId: first, features: features ?? {} };
+    await stage.db.savedInsight.create({ data: row });
+    await stage.db.reaction.create({ data: { ...row, kind: "more", createdAt: new Date(Date.now() + 1000) } });
+    const lines = await feedbackLines(stage.db);
+    expect(lines.map(({ reader, kind }) => [reader, kind])).toEqual([
+      [1, "save"],
+      [1, "more"],
+    ]);
+    expect(lines[0]?.features).toEqual(features);
+    expect(JSON.stringify(lines)).not.toContain(reader.id);
   });
 });

@@ -4,6 +4,7 @@ import { type DeliveryTask, deliveryText, proveDelivery } from "./delivery";
 import { etiquetteText, simulateEtiquette } from "./etiquette";
 import { proveFullDisk } from "./full-disk";
 import { proveImage } from "./image";
+import { killText, proveInsights } from "./insights";
 import { readersText, simulateReaders } from "./readers";
 import { proveSoak } from "./soak";
 import { proveWorkers } from "./workers";
@@ -35,6 +36,17 @@ program
     const { text, faults } = await proveWorkers({ editions, workers, killEverySeconds: killEvery, longestMinutes: 20 });
     process.stdout.write(`${text}\n`);
     if (faults.length > 0) process.exitCode = 1;
+  });
+
+program
+  .command("insights")
+  .description("a process that reads episodes with a model, killed at random moments: nothing answered is paid twice")
+  .option("--episodes <count>", "how many", Number, 20)
+  .option("--kills <count>", "how often", Number, 15)
+  .action(async (options: { episodes: number; kills: number }) => {
+    const proof = await proveInsights({ ...options, latencyMs: 400 });
+    process.stdout.write(`${killText(proof)}\n`);
+    if (proof.faults.length > 0) process.exitCode = 1;
   });
 
 program

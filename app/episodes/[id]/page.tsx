@@ -118,7 +118,7 @@ function whyNothing({ episode }: EpisodePageView): string {
     case "discovered":
       return "Its transcript is being fetched. What is worth knowing appears here soon.";
     case "transcribed":
-      return "Its transcript is being read. What is worth knowing appears here soon.";
+      return episode.stageReason ?? "Its transcript is being read. What is worth knowing appears here soon.";
     case "extracted":
     case "placed":
       return "It was read, and no passage in it was specific and well-evidenced enough to stand alone.";
