@@ -1,9 +1,11 @@
-import { authSecret, operatorCode } from "../lib/accounts/operator";
+import { linkMinutes } from "../lib/accounts/auth";
+import { authSecret } from "../lib/accounts/operator";
 import { env } from "../lib/env";
 import { buildWeb, isWebBuildStale } from "./build-web";
 import { openWorkplace } from "./context";
 import type { DatabaseReady } from "./database";
 import { assertPortFree } from "./free-port";
+import { operatorEntrance } from "./operator-entrance";
 import { runMain } from "./report-failure";
 import { ChildFailedError, Supervisor } from "./supervisor";
 
@@ -50,13 +52,17 @@ runMain(async () => {
       quiet: !dev,
     });
     say(`  Today's five   ${settings.APP_URL}`);
-    const setup = `${settings.APP_URL}/setup?code=${operatorCode(settings)}`;
+    const { url: setup, isFirst, email } = database.entrance;
     if (database.showCount === 0) {
       say(`\nNo shows yet. Choose the first ones in the browser:\n  ${setup}`);
       say(
         "or here, from a list to begin with, or by any feed's address:\n  npm run cli -- shows starter\n  npm run cli -- shows add https://example.com/feed.xml",
       );
-    } else say(`  Add shows      ${setup}`);
+    } else say(`  ${isFirst ? "Add shows      " : "Sign in        "}${setup}`);
+    if (!isFirst)
+      say(
+        `\nThat link signs the operator in: once, for ${linkMinutes} minutes. Later: npm run cli -- login-link ${email}`,
+      );
     say("\nCtrl-C stops everything.");
   } catch (error) {
     if (stopping) return;
@@ -71,7 +77,8 @@ runMain(async () => {
 async function prepareServer(url: string): Promise<DatabaseReady> {
   const workplace = await openWorkplace(env(), "start");
   try {
-    return { url, showCount: await workplace.context.db.show.count() };
+    const { db } = workplace.context;
+    return { url, showCount: await db.show.count(), entrance: await operatorEntrance(db, env()) };
   } finally {
     await workplace.close();
   }

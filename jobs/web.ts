@@ -5,24 +5,38 @@ import { visitorAddress, visitorAddressHeader } from "../lib/accounts/visitor-ad
 import { database } from "../lib/db/client";
 import { env, silenceNextTelemetry } from "../lib/env";
 import { createLog } from "../lib/log/log";
+import { isForged } from "./forged-request";
 import { runMain, UserError } from "./report-failure";
+import { pageSecurer } from "./secure-page";
 import { onStopSignal } from "./stop-signals";
 import { watchPublications } from "./watch-publications";
 
 /** The process that serves the pages; `--dev` compiles them as they are asked for. */
 runMain(async () => {
   const settings = env();
-  const { PORT, DATABASE_URL } = settings;
+  const { PORT, DATABASE_URL, APP_URL } = settings;
   if (!DATABASE_URL)
     throw new UserError(
       "The web server needs DATABASE_URL. Start it with `npm start`, which also starts the embedded database.",
     );
   silenceNextTelemetry();
-  const app = next({ dev: process.argv.includes("--dev"), dir: join(import.meta.dirname, "..") });
+  const isDev = process.argv.includes("--dev");
+  const app = next({ dev: isDev, dir: join(import.meta.dirname, "..") });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const secure = pageSecurer({ isDev, isHttps: APP_URL.startsWith("https:") });
   const server = createServer((request, response) => {
+    if (isForged(request, APP_URL)) {
+      response.writeHead(403, { "content-type": "text/plain; charset=utf-8" });
+      response.end(
+        "This form was not sent from a page of ours. Go back, load the page again, and send it once more.\n",
+      );
+      return;
+    }
+    // Next compares the two by itself, and would not know of the name that a proxy serves us under.
+    if (request.headers.origin === new URL(APP_URL).origin) request.headers["x-forwarded-host"] = new URL(APP_URL).host;
     request.headers[visitorAddressHeader] = visitorAddress(request, settings);
+    secure(request, response);
     void handle(request, response);
   });
   let unwatch = () => {};

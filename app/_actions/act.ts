@@ -2,6 +2,8 @@ import { refresh } from "next/cache";
 import type { z } from "zod";
 import type { ActionProblem, ActionResult } from "../../lib/accounts/reader";
 import { currentReader, type SignedInReader } from "../../lib/accounts/session";
+import { env } from "../../lib/env";
+import { createLog } from "../../lib/log/log";
 import type { StageContext } from "../../lib/queue/stage";
 import { webContext } from "../../lib/queue/web-context";
 
@@ -30,28 +32,26 @@ interface Doing<T extends z.ZodType> {
   }) => Promise<ActionProblem | undefined>;
 }
 
-/** What every action of a signed-in person does: check the form, authorise, one call, show the result everywhere. */
-export async function act<T extends z.ZodType>({
-  form,
-  fields,
-  who = "reader",
-  work,
-}: Doing<T>): Promise<ActionResult> {
-  const reader = await currentReader();
-  if (!reader) return { ok: false, code: "signed-out" };
-  if (who === "operator" && !reader.isOperator) return { ok: false, code: "not-allowed" };
-  const parsed = fields.safeParse(fieldsOf(form));
-  if (!parsed.success) return { ok: false, code: "invalid" };
-  const context = await webContext();
+/** What every action of a signed-in person does: authorise, check the form, one call, show the result everywhere. */
+export async function act<T extends z.ZodType>(doing: Doing<T>): Promise<ActionResult> {
   let problem: ActionProblem | undefined;
   try {
-    problem = await work({ context, reader, fields: parsed.data });
+    problem = await attempt(doing);
   } catch (error) {
-    context.log.error({ err: error }, "What a reader asked for failed.");
-    return { ok: false, code: "failed" };
+    createLog("web", env().LOG_LEVEL).error({ err: error }, "What a reader asked for failed.");
+    problem = "failed";
   }
   if (problem) return { ok: false, code: problem };
   // What the reader sees, not the kept pages of everybody else (those follow what is published).
   refresh();
   return { ok: true };
+}
+
+async function attempt<T extends z.ZodType>(doing: Doing<T>): Promise<ActionProblem | undefined> {
+  const { form, fields, who = "reader", work } = doing;
+  const reader = await currentReader();
+  if (!reader) return "signed-out";
+  if (who === "operator" && !reader.isOperator) return "not-allowed";
+  const parsed = fields.safeParse(fieldsOf(form));
+  return parsed.success ? work({ context: await webContext(), reader, fields: parsed.data }) : "invalid";
 }

@@ -11,6 +11,7 @@ import { currentReader, forgetSession, keepSession } from "../../lib/accounts/se
 import { visitorAddressHeader } from "../../lib/accounts/visitor-address";
 import { database } from "../../lib/db/client";
 import { env } from "../../lib/env";
+import { createLog } from "../../lib/log/log";
 import { webContext } from "../../lib/queue/web-context";
 import { fieldsOf } from "./act";
 
@@ -36,7 +37,18 @@ export async function askForLink(_before: AskedForLink, form: FormData): Promise
   }
   const { email, next } = parsed.data;
   const address = (await headers()).get(visitorAddressHeader) ?? "unknown";
-  const result = await ask(await webContext(), { email, address, nextPath: next });
+  const result = await webContext()
+    .then((context) => ask(context, { email, address, nextPath: next }))
+    .catch((error: unknown) => {
+      createLog("web", env().LOG_LEVEL).error({ err: error }, "A sign-in link could not be asked for.");
+      return "failed" as const;
+    });
+  if (result === "failed")
+    return {
+      state: "asking",
+      email,
+      problem: "Something went wrong on the server, and nothing was sent. Try once more.",
+    };
   if (result === "too-many")
     return {
       state: "asking",
@@ -58,7 +70,7 @@ export async function signIn(form: FormData): Promise<void> {
     redirect("/signin?link=spent");
   }
   await keepSession(spent.cookie);
-  redirect(next);
+  redirect(spent.isOnboarded ? next : "/welcome");
 }
 
 /** Signs this browser out. */

@@ -1,10 +1,12 @@
 "use server";
 
 import { z } from "zod";
-import { removeFollow, setFollow } from "../../lib/accounts/follow-store";
-import { type ActionResult, followSubject, followWeights } from "../../lib/accounts/reader";
+import { changeFollows } from "../../lib/accounts/follow-store";
+import { type ActionResult, followSubject } from "../../lib/accounts/reader";
 import * as signals from "../../lib/accounts/signal-store";
+import { insightFeatures } from "../../lib/insights/features";
 import { act } from "./act";
+import { how } from "./act-fields";
 
 const insight = z.object({ insightId: z.uuid() });
 
@@ -47,10 +49,12 @@ export async function reactToInsight(_before: unknown, form: FormData): Promise<
   return act({
     form,
     fields: insight.extend({ kind, comment: z.string().trim().max(2_000).default("") }),
-    work: async ({ context, reader, fields }) =>
-      (await signals.react(context.db, reader.id, { ...fields, features: {}, now: context.now() }))
-        ? undefined
-        : "not-found",
+    work: async ({ context, reader, fields }) => {
+      const features = await insightFeatures(context.db, fields.insightId, reader.id);
+      if (!features) return "not-found";
+      const isThere = await signals.react(context.db, reader.id, { ...fields, features, now: context.now() });
+      return isThere ? undefined : "not-found";
+    },
   });
 }
 
@@ -66,8 +70,6 @@ export async function takeBackReaction(_before: unknown, form: FormData): Promis
   });
 }
 
-const how = z.enum(["little", "usual", "lot", "mute", "none"]);
-
 /**
  * Follows a topic, show or phrase, mutes it, or neither. Fields: one of `topicSlug`, `showId`, `phrase`; and `how`: `little`,
  * `usual` or `lot` (follow), `mute`, `none`.
@@ -78,22 +80,14 @@ export async function followSomething(_before: unknown, form: FormData): Promise
     fields: z
       .object({ how })
       .loose()
-      .transform(({ how, ...subject }, issues) => {
+      .transform(({ how: wish, ...subject }, issues) => {
         const parsed = followSubject.safeParse(subject);
-        if (parsed.success) return { how, subject: parsed.data };
+        if (parsed.success) return { how: wish, subject: parsed.data };
         issues.addIssue({ code: "custom", message: "names no topic, show or phrase" });
         return z.NEVER;
       }),
-    work: async ({ context, reader, fields: { how, subject } }) => {
-      if (how === "none") {
-        await removeFollow(context.db, reader.id, subject);
-        return undefined;
-      }
-      const isMuted = how === "mute";
-      const result = await setFollow(context.db, reader.id, subject, {
-        isMuted,
-        weight: isMuted ? 1 : followWeights[how],
-      });
+    work: async ({ context, reader, fields }) => {
+      const result = await changeFollows(context.db, reader.id, [fields]);
       return result === "set" ? undefined : result;
     },
   });

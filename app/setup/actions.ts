@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { isOperatorCode } from "../../lib/accounts/operator";
+import { mayOperate } from "../../lib/accounts/operator-access";
 import { decodeDocument } from "../../lib/feeds/decode-feed";
 import { FindFeedError, findFeedAt, searchShows } from "../../lib/feeds/find-feeds";
 import { importShows } from "../../lib/feeds/import-shows";
@@ -31,8 +31,8 @@ const offered = z
   .catch({ found: [] });
 
 /**
- * Searches for shows, or subscribes to the chosen ones, the typed addresses and a file's list, for who knows the operator's
- * code.
+ * Searches for shows, or subscribes to the chosen ones, the typed addresses and a file's list: for operators, and before one has
+ * signed in for who knows the operator's code, whom it signs in.
  * @returns what was found, or what could not be added and why, one sentence an address; when all was added it redirects and
  *   says so there.
  */
@@ -48,7 +48,10 @@ export async function setUpShows(before: SetupState, formData: FormData): Promis
     return { ...untouched, problem: "This form could not be read. Load the page again and choose once more." };
   const { intent, code, chosen, addresses, words } = parsed.data;
   const kept = { ...untouched, chosen, addresses, words };
-  if (!isOperatorCode(code)) {
+  const access = await mayOperate(code);
+  if (access === "sign-in")
+    return { ...kept, problem: "Only operators add shows. Sign in as one, then send this again. Nothing was added." };
+  if (access === "wrong-code") {
     return {
       ...kept,
       codeIsWrong: true,
@@ -56,7 +59,7 @@ export async function setUpShows(before: SetupState, formData: FormData): Promis
     };
   }
   const context = await webContext();
-  const known = { ...kept, code };
+  const known = { ...kept, isKnown: true };
   try {
     if (intent === "search" && words) return await search(context, known);
     const titles = new Map(
@@ -94,7 +97,6 @@ async function add(
   titles: Map<string, string>,
   list: OpmlShow[],
 ): Promise<SetupState> {
-  const { code } = kept;
   const wanted = [...new Set([...kept.chosen, ...addressesIn(kept.addresses)])].slice(0, mostShows);
   if (wanted.length + list.length === 0)
     return { ...kept, problem: "Choose at least one show, or write the address of one." };
@@ -103,9 +105,9 @@ async function add(
   refused.push(...result.refused.map(({ feedUrl, why }) => ({ address: feedUrl, why })));
   const added = result.added.length;
   if (refused.length > 0)
-    return { ...untouched, code, added, refused, addresses: refused.map(({ address }) => address).join("\n") };
+    return { ...untouched, isKnown: true, added, refused, addresses: refused.map(({ address }) => address).join("\n") };
   const known = result.alreadyThere.length + result.listedTwice.length;
-  return redirect(`/setup?${new URLSearchParams({ added: String(added), known: String(known), code: code ?? "" })}`);
+  return redirect(`/setup?${new URLSearchParams({ added: String(added), known: String(known) })}`);
 }
 
 /** One address a line; those that stand on one line are told apart where the next begins. */

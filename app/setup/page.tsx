@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { z } from "zod";
+import { isBeforeFirstOperator } from "../../lib/accounts/operator-access";
+import { requireOperator } from "../../lib/accounts/session";
 import { database } from "../../lib/db/client";
 import { starterShows } from "../../lib/feeds/starter-shows";
 import { listShows } from "../../lib/feeds/views";
@@ -30,6 +32,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** Where shows are added; the list of those that are read already stands below. */
 export default async function SetupPage({ searchParams }: Props) {
   const { code, added, known } = query.parse(await searchParams);
+  const isOpen = await isBeforeFirstOperator();
+  if (!isOpen) await requireOperator("/setup");
   const shows = await listShows(database());
   const read = new Set(shows.map((show) => show.feedUrl));
   const categories = Map.groupBy(
@@ -63,6 +67,7 @@ export default async function SetupPage({ searchParams }: Props) {
       </div>
       <SetupForm
         code={code}
+        asksForCode={isOpen}
         categories={[...categories].map(([name, list]) => ({
           name,
           shows: list.map(({ title, feedUrl }) => ({ title, feedUrl })),

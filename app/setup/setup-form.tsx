@@ -7,17 +7,19 @@ import { type Choice, type SetupState, untouched } from "./setup-state";
 
 /**
  * The shows to choose from, and ways to find others. Without script the same form is posted and comes back as a page.
- * @param code the operator's code where the link carried it; else the form asks for it.
+ * @param code the operator's code where the link carried it.
+ * @param asksForCode where the operator has not signed in yet.
  */
 export function SetupForm({
   categories,
   code,
+  asksForCode,
 }: {
   categories: { name: string; shows: Choice[] }[];
   code: string | null;
+  asksForCode: boolean;
 }) {
   const [state, action, pending] = useActionState<SetupState, FormData>(setUpShows, untouched, "/setup");
-  const knownCode = state.code ?? code;
   return (
     <form className="form" action={action}>
       <Outcome state={state} />
@@ -74,7 +76,7 @@ export function SetupForm({
           The OPML file that podcast apps export. Shows that are read already stay as they are.
         </p>
       </div>
-      {knownCode === null || state.codeIsWrong ? (
+      {asksForCode && !state.isKnown && (code === null || state.codeIsWrong) && (
         <div>
           <label className="label" htmlFor="code">
             The code that the terminal printed
@@ -87,13 +89,12 @@ export function SetupForm({
             autoComplete="off"
             spellCheck={false}
             autoCapitalize="off"
-            defaultValue={knownCode ?? ""}
+            defaultValue={code ?? ""}
           />
           <p className="hint note">Overheard prints it when it starts, so that only who runs it can add shows.</p>
         </div>
-      ) : (
-        <input type="hidden" name="code" value={knownCode} />
       )}
+      {asksForCode && code !== null && !state.codeIsWrong && <input type="hidden" name="code" value={code} />}
       <p className="send">
         <button className="button" type="submit" disabled={pending}>
           {pending ? "Adding…" : "Add these shows"}

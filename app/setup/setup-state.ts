@@ -8,8 +8,8 @@ export interface Choice {
 export interface SetupState {
   /** A sentence about the whole form, such as a wrong code; null when there is none. */
   problem: string | null;
-  /** The operator's code once it was right, so that it is asked for once. */
-  code: string | null;
+  /** The code was right and has signed the operator in, so that it is not asked for again. */
+  isKnown: boolean;
   /** Whether the code has to be asked for (again). */
   codeIsWrong: boolean;
   /** Shows that were added although others could not be. */
@@ -24,7 +24,7 @@ export interface SetupState {
 
 export const untouched: SetupState = {
   problem: null,
-  code: null,
+  isKnown: false,
   codeIsWrong: false,
   added: 0,
   refused: [],

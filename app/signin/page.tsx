@@ -4,6 +4,7 @@ import { currentReader } from "../../lib/accounts/session";
 import { env } from "../../lib/env";
 import { signOut } from "../_actions/sign-in";
 import { InnerLink } from "../_components/inner-link";
+import { ReaderMark } from "../_components/masthead";
 import { pageMetadata } from "../_components/page-metadata";
 import { SignUpField } from "../_components/sign-up-field";
 
@@ -27,17 +28,12 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 /** Asks for the address to which a link goes; there is no password. */
 export default async function SignInPage({ searchParams }: Props) {
-  const { next, link, email } = await searchParams;
+  const { next, link, email, account } = await searchParams;
   const reader = await currentReader();
   if (reader) return <SignedIn email={reader.email} />;
   return (
     <div className="plain">
-      <h1>{link === "spent" ? "This link no longer works" : "Sign in"}</h1>
-      <p>
-        {link === "spent"
-          ? "It was used already, or is older than ten minutes. Ask for a new one; it takes a moment."
-          : "There is no password. Type your address, and a link comes that signs you in."}
-      </p>
+      <Lead isSpent={link === "spent"} isDeleted={account === "deleted"} />
       <SignUpField
         label="Your email address"
         button="Send me the link"
@@ -49,9 +45,30 @@ export default async function SignInPage({ searchParams }: Props) {
   );
 }
 
+function Lead({ isSpent, isDeleted }: { isSpent: boolean; isDeleted: boolean }) {
+  if (isDeleted)
+    return (
+      <>
+        <h1>Your account is deleted</h1>
+        <p>With all that was yours. Thank you for reading. Should you want to come back, type your address.</p>
+      </>
+    );
+  return (
+    <>
+      <h1>{isSpent ? "This link no longer works" : "Sign in"}</h1>
+      <p>
+        {isSpent
+          ? "It was used already, or is older than ten minutes. Ask for a new one; it takes a moment."
+          : "There is no password. Type your address, and a link comes that signs you in."}
+      </p>
+    </>
+  );
+}
+
 function SignedIn({ email }: { email: string }) {
   return (
     <div className="plain">
+      <ReaderMark />
       <h1>You are signed in</h1>
       <p>
         As <b>{email}</b>, in this browser. <InnerLink href="/">Read today’s five</InnerLink>, or see{" "}

@@ -1,6 +1,6 @@
 import { Prisma } from "../../prisma/client/client";
 import type { Db } from "../db/types";
-import type { FollowSubject, ReaderId } from "./reader";
+import { type FollowSubject, followWeights, type ReaderId } from "./reader";
 
 /** More than anybody follows; keeps a script from filling the table. */
 const mostFollows = 2_000;
@@ -69,4 +69,30 @@ export function findFollow(db: Db, reader: ReaderId, subject: FollowSubject): Pr
     where: uniqueOf(reader, subject),
     select: { topicSlug: true, showId: true, phrase: true, isMuted: true, weight: true },
   });
+}
+
+/**
+ * Follows, weighs, mutes and leaves several things at once; what stands as wished already is left alone. What comes first is
+ * done even where a later one is not there.
+ */
+export async function changeFollows(
+  db: Db,
+  reader: ReaderId,
+  wishes: { subject: FollowSubject; how: keyof typeof followWeights | "mute" | "none" }[],
+): Promise<"set" | "not-found" | "too-many"> {
+  const keyOf = (row: { topicSlug?: string | null; showId?: string | null; phrase?: string | null }) =>
+    JSON.stringify([row.topicSlug ?? null, row.showId ?? null, row.phrase ?? null]);
+  const standing = new Map((await listFollows(db, reader)).map((row) => [keyOf(row), row]));
+  for (const { subject, how } of wishes) {
+    const row = standing.get(keyOf(subject));
+    if (how === "none") {
+      if (row) await removeFollow(db, reader, subject);
+      continue;
+    }
+    const wish = how === "mute" ? { isMuted: true, weight: 1 } : { isMuted: false, weight: followWeights[how] };
+    if (row?.isMuted === wish.isMuted && row.weight === wish.weight) continue;
+    const result = await setFollow(db, reader, subject, wish);
+    if (result !== "set") return result;
+  }
+  return "set";
 }

@@ -51,9 +51,11 @@ export async function setSubscribed(db: Db, reader: ReaderId, subscribed: boolea
   await db.reader.update({ where: { id: reader }, data: { unsubscribedAt: subscribed ? null : now } });
 }
 
-/** The first steps are done, or were skipped. */
-export async function finishOnboarding(db: Db, reader: ReaderId, now: Date): Promise<void> {
-  await db.reader.updateMany({ where: { id: reader, onboardedAt: null }, data: { onboardedAt: now } });
+/** The first steps are done, or were skipped. @returns false when they were before. */
+export async function finishOnboarding(tx: Tx, reader: ReaderId, now: Date): Promise<boolean> {
+  return (
+    (await tx.reader.updateMany({ where: { id: reader, onboardedAt: null }, data: { onboardedAt: now } })).count > 0
+  );
 }
 
 /** Signals of before no longer move what is ranked. */

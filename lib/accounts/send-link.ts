@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { createTransport } from "../mail/create-transport";
+import { inDataDir } from "../env";
 import type { MailMessage } from "../mail/mail";
+import { sendMail } from "../mail/send-mail";
 import type { StageContext } from "../queue/stage";
 import { linkMinutes } from "./auth";
 import { makeLink } from "./link";
@@ -18,7 +19,7 @@ export type RenderLinkEmail = (
 
 /**
  * Sends the link that somebody asked for, unless SIGNUP keeps newcomers out. A retry makes another link; each works.
- * @throws Error when the email has to be tried later.
+ * @throws Error when the email could not be handed over; the queue tries again.
  */
 export async function sendLink(
   context: StageContext,
@@ -47,28 +48,14 @@ export async function sendLink(
   if (!isReachable(request.email)) return settle("Not sent: no email reaches this address.");
 
   const url = await makeLink(db, env, request.email, request.nextPath);
+  // Each link is an email of its own, and a second try of the same one is not.
+  const key = `${requestId}-${createHash("sha256").update(url).digest("hex").slice(0, 12)}`;
   const email = await render(isReader ? "sign-in" : "confirm", { url, validMinutes: linkMinutes });
-  const transport = createTransport(env);
-  // Each link is an email of its own to the provider, and a second send of the same one is not.
-  const key = `link-${requestId}-${createHash("sha256").update(url).digest("hex").slice(0, 12)}`;
-  const result = await transport
-    .send({ from: env.EMAIL_FROM, to: request.email, ...email }, key)
-    .finally(() => transport.close());
-  switch (result.outcome) {
-    case "accepted":
-      if (transport.name === "outbox")
-        log.warn(
-          { file: result.providerId },
-          "A sign-in link was written into the outbox; open that file, or print a link: npm run cli -- login-link EMAIL",
-        );
-      return settle(transport.name === "outbox" ? `Written into the outbox: ${result.providerId}` : "Sent.");
-    case "unknown":
-      return settle(`It may have been sent: ${result.error}`);
-    case "refused":
-      log.error({}, `A sign-in link could not be sent. ${result.error}`);
-      return settle(`Not sent: ${result.error}`);
-    case "try-later":
-    case "misconfigured":
-      throw new Error(result.error);
-  }
+  await sendMail(env, { to: request.email, ...email }, `link-${key}`);
+  if (env.EMAIL_TRANSPORT !== "outbox") return settle("Sent.");
+  log.warn(
+    { to: request.email, outbox: inDataDir(env, "outbox") },
+    "A sign-in link was written into the outbox; open its newest file, or print a link: npm run cli -- login-link EMAIL",
+  );
+  return settle("Written into the outbox.");
 }

@@ -1,4 +1,5 @@
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
+import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { database } from "../db/client";
 import { env } from "../env";
@@ -31,9 +32,12 @@ function webAuth(): Auth {
  * who may see and do what; it is asked once a request.
  */
 export const currentReader = cache(async (): Promise<SignedInReader | null> => {
+  const cookie = (await cookies()).get(sessionCookieName(env()));
   // Without the cookie nobody is asked anything: visitors' pages cost no query for it.
-  if (!(await cookies()).has(sessionCookieName(env()))) return null;
-  const found = await webAuth().api.getSession({ headers: await headers() });
+  if (!cookie?.value) return null;
+  // Not the request's own headers: an action may just have signed this browser in.
+  const headers = new Headers({ cookie: `${cookie.name}=${encodeURIComponent(cookie.value)}` });
+  const found = await webAuth().api.getSession({ headers });
   if (!found) return null;
   const { user, session } = found;
   return {
@@ -45,6 +49,17 @@ export const currentReader = cache(async (): Promise<SignedInReader | null> => {
     sessionId: session.id,
   };
 });
+
+/** For pages that are a reader's own: visitors are led to sign in, and come back to `path` afterwards. */
+export async function requireReader(path: string): Promise<SignedInReader> {
+  return (await currentReader()) ?? redirect(`/signin?${new URLSearchParams({ next: path })}`);
+}
+
+/** For operators' pages: visitors are led to sign in; for other readers there is no such page. */
+export async function requireOperator(path: string): Promise<SignedInReader> {
+  const reader = await requireReader(path);
+  return reader.isOperator ? reader : notFound();
+}
 
 /** Signs this browser in with the cookie of a spent link. Only in actions and route handlers. */
 export async function keepSession(cookie: SessionCookie): Promise<void> {

@@ -207,3 +207,8 @@ export async function showTitles(db: Db, ids: string[]): Promise<Map<string, str
   const rows = await db.show.findMany({ where: { id: { in: ids } }, select: { id: true, title: true } });
   return new Map(rows.map((row) => [row.id, row.title]));
 }
+
+/** Removes every digest of one edition, with its deliveries. */
+export async function removeEdition(tx: Tx, edition: string): Promise<void> {
+  await tx.digest.deleteMany({ where: { edition } });
+}

@@ -61,3 +61,30 @@ export function monthInWords(month: string): string {
   const { month: name, year } = parts(new Date(`${month}-15T12:00:00Z`), "UTC");
   return `${name} ${year}`;
 }
+
+/**
+ * The instant at which a calendar date begins in a time zone (its first hour where daylight saving leaves out midnight).
+ * @param date for example "2026-11-24".
+ */
+export function startOfDay(date: string, timeZone: string): Date {
+  const asUtc = Date.parse(`${date}T00:00:00Z`);
+  // How far the zone's clock is ahead of UTC, twice: the first guess may lie on the other side of a change.
+  const first = asUtc - aheadMs(asUtc, timeZone);
+  return new Date(asUtc - aheadMs(first, timeZone));
+}
+
+function aheadMs(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  }).formatToParts(new Date(at));
+  const part = (type: string) => Number(parts.find((found) => found.type === type)?.value);
+  const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  return local - Math.floor(at / 1000) * 1000;
+}

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Env, inDataDir } from "../env";
 import type { MailTransport } from "./mail";
@@ -71,5 +71,14 @@ export async function readOutboxMail(
     return { html: html ?? "", text: text ?? "" };
   } catch {
     return null;
+  }
+}
+
+/** Deletes the emails to an address. */
+export async function removeFromOutbox(env: Pick<Env, "DATA_DIR">, to: string): Promise<void> {
+  for (const mail of await listOutbox(env, Number.POSITIVE_INFINITY)) {
+    if (mail.to.toLowerCase() !== to) continue;
+    for (const extension of ["txt", "html"])
+      await rm(join(folderOf(env), `${mail.name}.${extension}`), { force: true });
   }
 }

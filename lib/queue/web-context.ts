@@ -10,9 +10,15 @@ interface WebWorkplace {
   queue: Queue;
 }
 
+/** What the web server works with. */
+interface WebWorkplace {
+  context: StageContext;
+  queue: Queue;
+}
+
 const kept = globalThis as { overheardWebWorkplace?: Promise<WebWorkplace> };
 
-/** The web server's context and queue; one queue connection per process, opened when first needed. */
+/** The web server's context and its queue connection, one per process, opened when first needed. */
 export function webWorkplace(): Promise<WebWorkplace> {
   kept.overheardWebWorkplace ??= open().catch((error) => {
     kept.overheardWebWorkplace = undefined;
@@ -32,5 +38,5 @@ async function open(): Promise<WebWorkplace> {
   if (!url) throw new Error("The web server needs DATABASE_URL.");
   const log = createLog("web", env().LOG_LEVEL);
   const queue = await openQueue(url, log);
-  return { context: { db, env: env(), log, now: () => new Date(), enqueue: queue.enqueue }, queue };
+  return { queue, context: { db, env: env(), log, now: () => new Date(), enqueue: queue.enqueue } };
 }

@@ -85,7 +85,7 @@ describe("the pages over the sample shows", () => {
   async function open(
     path: string,
     options: { viewport?: typeof phone; colorScheme?: "light" | "dark"; javaScriptEnabled?: boolean } = {},
-  ): Promise<{ page: Page; problems: string[]; status: number; close(): Promise<void> }> {
+  ): Promise<{ page: Page; problems: string[]; status: number; scriptPolicy: string; close(): Promise<void> }> {
     const context = await browser.newContext({ viewport: desktop, reducedMotion: "reduce", ...options });
     const page = await context.newPage();
     const problems: string[] = [];
@@ -98,7 +98,9 @@ describe("the pages over the sample shows", () => {
         problems.push(`asks elsewhere: ${request.url()}`);
     });
     const response = await page.goto(web.origin + path, { waitUntil: "load" });
-    return { page, problems, status: response?.status() ?? 0, close: () => context.close() };
+    const policy = response?.headers()["content-security-policy"] ?? "";
+    const scriptPolicy = policy.split("; ").find((part) => part.startsWith("script-src ")) ?? "";
+    return { page, problems, status: response?.status() ?? 0, scriptPolicy, close: () => context.close() };
   }
 
   const pages = ["today", "yesterday", "insight", "story", "episode", "waiting-episode", "setup", "nothing"];
@@ -110,8 +112,12 @@ describe("the pages over the sample shows", () => {
     ] as const) {
       for (const colorScheme of ["light", "dark"] as const) {
         it(`shows ${name} on a ${device} in ${colorScheme} without a fault`, async () => {
-          const { page, problems, status, close } = await open(paths[name] ?? "", { viewport, colorScheme });
+          const { page, problems, status, scriptPolicy, close } = await open(paths[name] ?? "", {
+            viewport,
+            colorScheme,
+          });
           expect(status).toBe(name === "nothing" ? 404 : 200);
+          expect(scriptPolicy).toMatch(/^script-src 'self'(?: 'sha256-[\w+/=]+')+$/);
           expect(await page.locator("h1").count()).toBe(1);
           const overflow = await page.evaluate(
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -271,6 +277,7 @@ describe("the pages over the sample shows", () => {
       const { db } = installation.workplace.context;
       const before = await db.show.count();
       const url = javaScriptEnabled ? publisher.feeds.at(-1)?.url : `${directory.origin}/not-there-yet.xml`;
+      await db.reader.deleteMany();
       const { page, problems, close } = await open("/setup", { javaScriptEnabled });
       await page.getByLabel("Others, by their addresses").fill(`${url}\nnot an address`);
       await page.getByLabel("The code that the terminal printed").fill("wrong");
@@ -286,9 +293,27 @@ describe("the pages over the sample shows", () => {
       await close();
     });
 
+    it(`adds shows only for operators once one has signed in, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
+      const { db } = installation.workplace.context;
+      await db.reader.deleteMany();
+      const early = await open(`/setup?code=${code()}`, { javaScriptEnabled });
+      await db.reader.create({ data: { email: "operator@overheard.localhost", feedToken: "x" } });
+      const before = await db.show.count();
+      await early.page.getByLabel("Others, by their addresses").fill(`${directory.origin}/late.xml`);
+      await early.page.getByRole("button", { name: "Add these shows" }).click();
+      if (javaScriptEnabled) await early.page.getByText("Only operators add shows.").waitFor();
+      else await early.page.getByRole("heading", { name: "Sign in" }).waitFor();
+      expect(await db.show.count()).toBe(before);
+      await early.close();
+      const late = await open(`/setup?code=${code()}`, { javaScriptEnabled });
+      await late.page.getByRole("heading", { name: "Sign in" }).waitFor();
+      await late.close();
+    });
+
     it(`finds shows by words, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
       const { db } = installation.workplace.context;
       const before = await db.show.count();
+      await db.reader.deleteMany();
       const { page, problems, close } = await open(`/setup?code=${code()}`, { javaScriptEnabled });
       const search = async (words: string) => {
         await page.getByLabel("Find a show by its name").fill(words);
@@ -320,6 +345,7 @@ describe("the pages over the sample shows", () => {
       { length: 300 },
       (_, i) => `<outline text="Show ${i}" type="rss" xmlUrl="https://show-${i % 298}.example/feed.xml"/>`,
     );
+    await db.reader.deleteMany();
     const { page, problems, close } = await open(`/setup?code=${code()}`, { javaScriptEnabled: true });
     const send = async (text: string) => {
       await page

@@ -43,6 +43,8 @@ describe("signing in, in a browser", () => {
       await page.goto(await linkFor(email));
       await page.getByRole("heading", { name: "Welcome to Overheard" }).waitFor();
       await page.getByRole("button", { name: "Yes, come in" }).click();
+      await page.getByRole("heading", { name: "What do you want to hear of?" }).waitFor();
+      await page.goto(`${web.origin}/signin`);
       await page.getByRole("heading", { name: "You are signed in" }).waitFor();
       expect(await cookieOf(context)).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
 
@@ -73,7 +75,7 @@ describe("signing in, in a browser", () => {
     expect(violations).toEqual([]);
 
     await page.getByRole("button", { name: "Yes, come in" }).dblclick();
-    await page.getByRole("heading", { name: "You are signed in" }).waitFor();
+    await page.waitForURL(/\/(?:welcome|signin\?link=spent)$/);
     expect(await db().session.count({ where: { reader: { email: "scanned@example.com" } } })).toBe(1);
     await context.close();
     // Spent: whoever opens it now is told so, and offered a new one.

@@ -101,6 +101,38 @@ describe("signing in by a link", () => {
     }
   });
 
+  it("does the same work for known and unknown addresses, and looks at nobody's account", async () => {
+    await spend(await link("somebody@example.com"));
+    /** What is asked of the database, call by call. */
+    const recorded = <T extends object>(target: T, calls: string[], path = ""): T =>
+      new Proxy(target, {
+        get(of, name) {
+          const value = Reflect.get(of, name);
+          if (typeof name !== "string" || name === "then") return value;
+          if (name === "$transaction")
+            return (work: (tx: object) => unknown) =>
+              stage.db.$transaction((tx) => work(recorded(tx, calls)) as Promise<unknown>);
+          if (typeof value === "function")
+            return (...args: unknown[]) => {
+              calls.push(`${path}${name}`);
+              return value.apply(of, args);
+            };
+          return typeof value === "object" && value !== null ? recorded(value, calls, `${path}${name}.`) : value;
+        },
+      });
+    const callsFor = async (email: string) => {
+      await stage.db.signInRequest.deleteMany();
+      const calls: string[] = [];
+      const context = { ...stage.context, db: recorded(stage.db, calls) };
+      expect(await askForLink(context, { email, address: "192.0.2.1", nextPath: "/" })).toBe("asked");
+      return calls;
+    };
+    const known = await callsFor("somebody@example.com");
+    expect(known).toEqual(await callsFor("nobody@example.com"));
+    expect(known).toEqual(["$executeRaw", "$queryRaw", "signInRequest.create"]);
+    expect(stage.enqueued).toHaveLength(2);
+  });
+
   it("lets newcomers in only as SIGNUP says, and always its operators", async () => {
     const sent = async (email: string, settings: Partial<typeof stage.context.env>) => {
       const context = { ...stage.context, env: { ...stage.context.env, ...settings } };

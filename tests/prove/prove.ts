@@ -6,6 +6,7 @@ import { proveFullDisk } from "./full-disk";
 import { proveImage } from "./image";
 import { killText, proveInsights } from "./insights";
 import { readersText, simulateReaders } from "./readers";
+import { proveSignIn } from "./sign-in";
 import { proveSoak } from "./soak";
 import { proveWorkers } from "./workers";
 import { proveZones, zonesText } from "./zones";
@@ -120,6 +121,14 @@ program
     const { text, faults } = await proveSoak({ days, shows, readers, stepMinutes: step }, print);
     print(text);
     if (faults.length > 0) process.exitCode = 1;
+  });
+
+program
+  .command("sign-in")
+  .description("that asking for a sign-in link tells nobody who has an account, neither by its answer nor by its time")
+  .option("--tries <count>", "how many", Number, 1_000)
+  .action(async ({ tries }: { tries: number }) => {
+    if (!(await proveSignIn(tries, (line) => process.stdout.write(`${line}\n`)))) process.exitCode = 1;
   });
 
 await program.parseAsync();

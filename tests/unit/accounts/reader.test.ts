@@ -22,16 +22,9 @@ describe("where to go after signing in", () => {
     ])
       expect(ownPath(elsewhere)).toBe("/");
     fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.string(),
-          fc.webUrl(),
-          fc.string().map((text) => `/${text}`),
-        ),
-        (text) => {
-          expect(new URL(ownPath(text), "https://overheard.example").origin).toBe("https://overheard.example");
-        },
-      ),
+      fc.property(fc.string(), fc.constantFrom("", "/", "//", "/\\"), (text, start) => {
+        expect(new URL(ownPath(start + text), "https://overheard.example").origin).toBe("https://overheard.example");
+      }),
     );
   });
 });

@@ -1,0 +1,88 @@
+"use server";
+
+import { z } from "zod";
+import { type ActionResult, emailAddress } from "../../lib/accounts/reader";
+import { createInvitation, removeInvitation } from "../../lib/accounts/sign-in-store";
+import { retryFailed } from "../../lib/operations/gave-up";
+import { settleReports, settleSuggestion } from "../../lib/operations/views";
+import { webWorkplace } from "../../lib/queue/web-context";
+import { longestRetractionNote, retractInsight } from "../../lib/stories/retract-insight";
+import { act } from "../_actions/act";
+
+const who = "operator";
+
+/** Lets an episode or a job that gave up be tried again; all that failed where none is named. Fields: `id`, or nothing. */
+export async function retry(_before: unknown, form: FormData): Promise<ActionResult> {
+  return act({
+    form,
+    who,
+    fields: z.object({ id: z.uuid().optional() }),
+    work: async ({ context, fields: { id } }) => {
+      const { queue } = await webWorkplace();
+      const { episodes, jobs } = await retryFailed(context, queue, id ? [id] : undefined);
+      return episodes + jobs === 0 ? "not-found" : undefined;
+    },
+  });
+}
+
+/** Withdraws an insight that readers reported. Fields: `insightId`, `note`, which readers see. */
+export async function withdraw(_before: unknown, form: FormData): Promise<ActionResult> {
+  return act({
+    form,
+    who,
+    fields: z.object({ insightId: z.uuid(), note: z.string().trim().min(1).max(longestRetractionNote) }),
+    work: async ({ context, fields }) => {
+      const { outcome } = await retractInsight(context, fields);
+      if (outcome === "unknown") return "not-found";
+      await settleReports(context.db, fields.insightId, context.now());
+      return undefined;
+    },
+  });
+}
+
+/** Leaves a reported insight as it is. Fields: `insightId`. */
+export async function dismissReports(_before: unknown, form: FormData): Promise<ActionResult> {
+  return act({
+    form,
+    who,
+    fields: z.object({ insightId: z.uuid() }),
+    work: async ({ context, fields }) =>
+      (await settleReports(context.db, fields.insightId, context.now())) ? undefined : "not-found",
+  });
+}
+
+/** Decides on a suggested show. Fields: `wanted`, `wasAdded` (yes, no). */
+export async function decideSuggestion(_before: unknown, form: FormData): Promise<ActionResult> {
+  return act({
+    form,
+    who,
+    fields: z.object({ wanted: z.string().min(1).max(500), wasAdded: z.enum(["yes", "no"]) }),
+    work: async ({ context, fields: { wanted, wasAdded } }) =>
+      (await settleSuggestion(context.db, { wanted, wasAdded: wasAdded === "yes", now: context.now() }))
+        ? undefined
+        : "not-found",
+  });
+}
+
+/** Lets somebody become a reader. Fields: `email`. */
+export async function invite(_before: unknown, form: FormData): Promise<ActionResult> {
+  return act({
+    form,
+    who,
+    fields: z.object({ email: emailAddress }),
+    work: async ({ context, fields }) => ((await createInvitation(context.db, fields.email)) ? undefined : "not-found"),
+  });
+}
+
+/** Takes an invitation back. Fields: `email`. */
+export async function uninvite(_before: unknown, form: FormData): Promise<ActionResult> {
+  return act({
+    form,
+    who,
+    fields: z.object({ email: emailAddress }),
+    work: async ({ context, fields }) => {
+      await removeInvitation(context.db, fields.email);
+      return undefined;
+    },
+  });
+}

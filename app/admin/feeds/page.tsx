@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+import { z } from "zod";
+import { requireOperator } from "../../../lib/accounts/session";
+import { database } from "../../../lib/db/client";
+import { listShows, type ShowRow } from "../../../lib/feeds/views";
+import { fromNow } from "../../../lib/format/durations";
+import { InnerLink } from "../../_components/inner-link";
+import { pageMetadata } from "../../_components/page-metadata";
+import { AdminFrame, Ago, Table } from "../frame";
+
+export const dynamic = "force-dynamic";
+
+export const metadata: Metadata = pageMetadata({
+  title: "Feeds",
+  description: "For operators: every feed and how it is.",
+  path: "/admin/feeds",
+  index: false,
+});
+
+const orders = {
+  title: (a: ShowRow, b: ShowRow) => a.title.localeCompare(b.title, "en"),
+  trouble: (a: ShowRow, b: ShowRow) => Number(b.lastError !== null) - Number(a.lastError !== null),
+  episodes: (a: ShowRow, b: ShowRow) => b.episodeCount - a.episodeCount,
+  latest: (a: ShowRow, b: ShowRow) => (b.latestEpisodeAt?.getTime() ?? 0) - (a.latestEpisodeAt?.getTime() ?? 0),
+  next: (a: ShowRow, b: ShowRow) => a.nextCheckAt.getTime() - b.nextCheckAt.getTime(),
+};
+const query = z.object({ sort: z.enum(["title", "trouble", "episodes", "latest", "next"]).catch("title") });
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** Every feed with what is wrong with it. */
+export default async function FeedsPage({ searchParams }: Props) {
+  await requireOperator("/admin/feeds");
+  const { sort } = query.parse(await searchParams);
+  const now = new Date();
+  const shows = (await listShows(database())).sort(orders.title).sort(orders[sort]);
+  const column = (name: string, by: keyof typeof orders, className?: string) => (
+    <th
+      scope="col"
+      className={className}
+      {...(by === sort
+        ? { "aria-sort": by === "title" || by === "next" ? ("ascending" as const) : ("descending" as const) }
+        : {})}
+    >
+      <InnerLink href={`/admin/feeds?sort=${by}`}>{name}</InnerLink>
+    </th>
+  );
+  return (
+    <AdminFrame path="/admin/feeds" title="Feeds">
+      {shows.length === 0 ? (
+        <p>
+          No shows yet. <InnerLink href="/setup">Choose the first ones</InnerLink>
+        </p>
+      ) : (
+        <Table
+          label="Feeds"
+          head={
+            <>
+              {column("Show", "title")}
+              {column("State", "trouble")}
+              {column("Episodes", "episodes", "number")}
+              {column("Latest", "latest")}
+              <th scope="col">Last check</th>
+              {column("Next check", "next")}
+            </>
+          }
+        >
+          {shows.map((show) => (
+            <tr key={show.id}>
+              <td>
+                <span dir="auto">{show.title}</span>
+                <span className="note">{show.feedUrl}</span>
+              </td>
+              <td className="reason">
+                {show.lastError ?? show.repairNote ?? (show.feedState === "gone" ? "gone" : "well")}
+              </td>
+              <td className="number">{show.episodeCount}</td>
+              <td>
+                <Ago at={show.latestEpisodeAt} now={now} />
+              </td>
+              <td>
+                <Ago at={show.lastCheckedAt} now={now} />
+              </td>
+              <td>{fromNow(show.nextCheckAt, now)}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </AdminFrame>
+  );
+}
