@@ -59,7 +59,7 @@ const negated = /\b(?:not|never|no|nobody|none|nothing|neither|hardly|\w+n['’]
 const unfinishedPair =
   /\b(?:not only|not just|not because|not so much|both|either|neither|between|whether|so (?:\w+ )?(?:much|many|few|little|\p{L}+)\s*$|as (?:\w+) as\s*$|it's not|isn't just|the more|the less)\b/iu;
 const ownPersons = /\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|we['’](?:re|ve|d|ll)|us|our|ours|ourselves)\b/iu;
-const subordinators = /^(?:who|which|while|because|although|though|if|what|how|whatever|unless|whoever|why)$/u;
+const subordinators = /^(?:who|where|which|while|because|although|though|if|what|how|whatever|unless|whoever|why)$/u;
 const relativeThat = new Set("that which who".split(" "));
 
 /**
@@ -77,7 +77,7 @@ export function isFullStatement(text: string, whole = false): boolean {
   if (
     (whole ? neverLast : dangling).has(last) ||
     dependent.test(text) ||
-    /\b(?:gonna|wanna|stuff|things?|or something|or whatever|and so on|right|okay|yeah|um|uh|thing is|you know|i mean|kind of|sort of)$/iu.test(
+    /\b(?:gonna|wanna|stuff|things?|or something|or whatever|and so on|right|okay|yeah|um|uh|thing is|you know|i mean|kind of|sort of|too|either|though|anyway|do so|do too)$/iu.test(
       text,
     )
   )
@@ -99,7 +99,7 @@ export function isFullStatement(text: string, whole = false): boolean {
 }
 
 /** True where more verbs are finite than subordinate clauses need, and one of them follows a subject. */
-function hasOwnVerb(plain: string[]): boolean {
+export function hasOwnVerb(plain: string[]): boolean {
   const verbs = finiteVerbs(plain);
   const imperative = isBaseVerb(plain[0] ?? "") && !verbs.some((at) => at <= 3) ? 1 : 0;
   const hidden = verbs.length === 0 && plain.slice(0, 4).some(mayHideVerb) ? 1 : 0;

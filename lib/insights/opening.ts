@@ -73,18 +73,15 @@ function subjectScore(sentence: string, plain: string[]): number {
 
 const existential =
   /^there(?:['’]s| is| are| was| were|['’]s been| has been| have been) (?:also |now |still |already |actually |only |just )?(?:an?|no|some|many|lots of|a lot of|several|two|three|four|five|\d[\d,.]*|not an?|nothing (?:wrong|new|illegal)|more|fewer|less|over|about|around|[a-z]+s) (?!(?:one|two|few|thing|things|way|reason|point|lot) ?(?:$|[.,]|that|here|there|in (?:there|here)))/iu;
-const genericYou =
-  /^you (?:can(?:not|['’]t)?|could(?:n['’]t)?|need(?: to)?|don['’]t (?:need|have) to|have to|should(?:n['’]t)?|must|get|won['’]t|will) (?!see|hear|look|say|tell|guys|go|check|find|know|imagine|believe|do (?:it|that|this)|use (?:it|that|this))/iu;
 const anaphor =
   /\b(?:it|it's|that|that's|this|these|those|they|they're|them|he|she|him|her|his|their|its|one|ones|here|i|i'm|i've|i'll|we|we're|we've|my|our|us|me)\b/iu;
 
-/** Openings with a word that leans back elsewhere but not here: "there is a law that", "you cannot buy". */
+/** An opening with a word that leans back elsewhere but not here: "there is a law that". */
 function freeOpening(sentence: string): number | null {
   if (existential.test(sentence)) {
     const subject = sentence.split(/\s+/u).slice(2, 8).join(" ");
     return anaphor.test(subject.replace(/\bthat\b/giu, "")) || pointingBack.test(sentence) ? 0.3 : 0.62;
   }
-  if (genericYou.test(sentence)) return anaphor.test(sentence) ? 0 : 0.5;
   return null;
 }
 

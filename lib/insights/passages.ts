@@ -1,10 +1,10 @@
 import { cleanSpeech } from "./fillers";
 import { verbatimBody } from "./gate";
-import { type Headline, headlineFrom } from "./headline";
+import { type Headline, hasOwnVerb, headlineFrom } from "./headline";
 import { openingScore } from "./opening";
 import type { Sentence } from "./sentences";
 import { truecase } from "./truecase";
-import { countWords } from "./words";
+import { countWords, wordsIn } from "./words";
 
 /** A run of whole sentences of one speaker that may become an insight. */
 export interface Passage {
@@ -37,7 +37,7 @@ const reaction =
 const broken = /(?:-{1,2}|–|—|\.\.\.|…|,)["”’']?$/u;
 const noise = /\[[^\]]*\]|\((?:laugh|music|applause|inaudible|crosstalk)[^)]*\)|♪|@|\*[^*]+\*/iu;
 const banter =
-  /\b(?:the (?:host|guest)s?|(?:this|today's) (?:episode|podcast|show)|discuss(?:es|ed|ing)?|haha|lol)\b/iu;
+  /\b(?:the (?:host|guest)s?|(?:this|today's) (?:episode|podcast|show)|discuss(?:es|ed|ing)?|haha|lol|original (?:article|source|post)|(?:was|were) posted (?:by|on)|source (?:here )?is)\b/iu;
 /** Questions, where no sign marks them. */
 const asks =
   /^(?:(?:so|and|but|or|well|okay|now|like)\s+)?(?:what|why|how|who|where|when|which|do|does|did|is|are|was|were|can|could|would|should|will|have|has|had|isn't|aren't|don't|doesn't|didn't|wouldn't|couldn't|haven't)(?:'\w+)?\s+(?:you|i|we|they|he|she|it|that|this|there|the|your|their|any|some|people|do|does|did|is|are|was|were|about|come|much|many)\b/iu;
@@ -47,7 +47,7 @@ const asks =
  * sentence to the one before it as its reason ("because") is none.
  */
 const lead =
-  /^(?:(?:so|and|but|well|yeah|yes|now|okay|ok|right|like|um+|uh+|oh|you know|i mean|look|see|also|plus|anyways?|basically|honestly|obviously|apparently|of course|actually|to be fair|to be honest|i (?:do |really |just |still |personally |also )?(?:think|believe|guess|suppose|feel like)|i (?:would|'d) (?:say|argue|guess)|i'd (?:say|argue|guess)|i know|it turns out|turns out|the (?:thing|point|fact|truth|reality|problem|idea) is|at the end of the day|in my opinion)(?: that(?= (?:the|a|an|if|most|people|no|every|some|\p{Lu})\b))?[\s,]+)+/iu;
+  /^(?:(?:so(?! (?:far|much|many|few|long|called))|and|but|well|yeah|yes|now|okay|ok|right|like|um+|uh+|oh|you know|i mean|look|see|also|plus|anyways?|basically|honestly|obviously|apparently|of course|actually|to be fair|to be honest|i (?:do |really |just |still |personally |also )?(?:think|believe|guess|suppose|feel like)|i (?:would|'d) (?:say|argue|guess)|i'd (?:say|argue|guess)|i know|it turns out|turns out|the (?:thing|point|fact|truth|reality|problem|idea) is|at the end of the day|in my opinion)(?: that(?= (?:the|a|an|if|most|people|no|every|some|\p{Lu})\b))?[\s,]+)+/iu;
 
 /** A clause of its own behind another one: "it was late, but Apple has said that". */
 const joint = /,?\s(?:but|and|so|because|since|that)\s+(?=\p{L})/giu;
@@ -123,6 +123,11 @@ function beginningOf(
     const open = readableOf(opener, opener.turn.text.slice(start, opener.end), titles);
     const sure = isFirst ? (offset > 0 ? ledOpening : 1) : laterOpening;
     const opening = openingScore(open.text) * sure;
+    // A run of words without a verb of its own is no beginning: "YouTube videos made by people who said so."
+    if (!hasOwnVerb(wordsIn(open.text).map((word) => word.plain))) {
+      isFirst = false;
+      continue;
+    }
     const isLong = isFirst || (open.words >= fewestOpeningWords && opening >= 0.45);
     if (opening >= leastOpening && open.isUsable && isLong) return { start, open, opening };
     isFirst = false;
