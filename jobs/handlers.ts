@@ -9,6 +9,7 @@ import { extractInsights } from "../lib/insights/extract-insights";
 import type { JobData, JobName, StageContext } from "../lib/queue/stage";
 import { indexEpisodes } from "../lib/search/index-episodes";
 import { assignStories } from "../lib/stories/assign-stories";
+import { reindexInsights } from "../lib/stories/reindex-insights";
 import { acquireTranscript } from "../lib/transcripts/acquire-transcript";
 import { mergeShows } from "./merge-shows";
 
@@ -31,6 +32,7 @@ export const handlers: { [N in JobName]: (context: StageContext, data: JobData[N
     if (placed > 0) await context.db.$transaction((tx) => context.enqueue(tx, "index-episodes", {}));
   },
   "index-episodes": indexEpisodes,
+  "reindex-insights": (context) => reindexInsights(context),
   "build-digest": buildDigest,
   "deliver-digest": deliverDigest,
   "deliver-mail": (context) => deliverMail(context),

@@ -9,7 +9,7 @@ import {
   recordCheck,
 } from "../lib/feeds/store";
 import type { StageContext } from "../lib/queue/stage";
-import { refreshStories } from "../lib/stories/assign-stories";
+import { refreshStories } from "../lib/stories/refresh-stories";
 import { storiesOfEpisodes } from "../lib/stories/store";
 
 /** How far an episode has come; of two that are one the further is kept. */

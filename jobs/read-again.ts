@@ -11,7 +11,7 @@ import {
 } from "../lib/insights/store";
 import { verbatimExtractor } from "../lib/insights/verbatim";
 import type { StageContext } from "../lib/queue/stage";
-import { refreshStories } from "../lib/stories/assign-stories";
+import { refreshStories } from "../lib/stories/refresh-stories";
 
 /** What became of one episode. */
 export interface ReadAgain {

@@ -1,6 +1,6 @@
 import { deleteShow, findShow } from "../lib/feeds/store";
 import type { StageContext } from "../lib/queue/stage";
-import { refreshStories } from "../lib/stories/assign-stories";
+import { refreshStories } from "../lib/stories/refresh-stories";
 import { storiesOfEpisodes } from "../lib/stories/store";
 
 /**

@@ -7,7 +7,7 @@ export const workerStages = {
   feeds: ["poll-feeds", "merge-shows"],
   transcripts: ["acquire-transcript"],
   insights: ["extract-insights"],
-  stories: ["assign-stories", "index-episodes"],
+  stories: ["assign-stories", "reindex-insights", "index-episodes"],
   digests: ["build-digest"],
   delivery: ["deliver-digest", "deliver-mail", "tell-paused", "send-link"],
 } as const satisfies Record<string, readonly JobName[]>;

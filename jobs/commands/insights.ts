@@ -1,8 +1,9 @@
 import type { Command } from "commander";
+import { reindexInsights } from "../../lib/stories/reindex-insights";
 import { longestRetractionNote, restoreInsight, retractInsight } from "../../lib/stories/retract-insight";
 import { type ReadAgain, readAgain } from "../read-again";
 import { UserError } from "../report-failure";
-import { say, sayJson, uuid, wholeNumber, withWorkplace } from "./terminal";
+import { say, sayJson, uuid, warn, wholeNumber, withWorkplace } from "./terminal";
 
 const unknown = (id: string) =>
   new UserError(`There is no insight with the id ${id}. It is the last part of its page's address.`);
@@ -23,6 +24,21 @@ function againText({ title, showTitle, outcome }: ReadAgain): string {
 
 /** `insights …`: what was extracted. */
 export function addInsightsCommands(program: Command): void {
+  program
+    .command("reindex")
+    .description("make every insight's vector that the configured model has not made yet, and the index of them")
+    .option("--rebuild", "make the index anew as well", false)
+    .option("--json", "print data")
+    .action(({ rebuild, json: asJson }: { rebuild: boolean; json?: boolean }) =>
+      withWorkplace(async ({ context }) => {
+        const onProgress = (done: number) => warn(`${done} insights …`);
+        const result = await reindexInsights(context, { rebuild, ...(asJson ? {} : { onProgress }) });
+        if (asJson) return sayJson(result);
+        say(
+          `${result.made === 0 ? "Nothing was missing" : `${result.made} insights have new vectors`}. ${result.model} serves.`,
+        );
+      }),
+    );
   const insights = program.command("insights").description("what was extracted from the episodes");
   insights
     .command("retract")

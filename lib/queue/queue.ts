@@ -14,6 +14,7 @@ export const queueConcurrency: Record<JobName, number> = {
   "extract-insights": 2,
   "assign-stories": 1,
   "index-episodes": 1,
+  "reindex-insights": 1,
   "build-digest": 1,
   "deliver-digest": 1,
   "deliver-mail": 1,

@@ -10,6 +10,7 @@ export interface JobData {
   "extract-insights": { episodeId: string };
   "assign-stories": Record<string, never>;
   "index-episodes": Record<string, never>;
+  "reindex-insights": Record<string, never>;
   "build-digest": { date: string; edition?: string };
   "deliver-digest": { digestId: string };
   "deliver-mail": Record<string, never>;

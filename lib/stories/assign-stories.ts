@@ -2,143 +2,134 @@ import type { Tx } from "../db/types";
 import type { StageContext } from "../queue/stage";
 import { listTopics } from "../topics/store";
 import { type TopicMatcher, topicMatcher } from "../topics/topics";
-import { bytesVector, cosine, vectorBytes } from "./embedding";
-import { localEmbedder } from "./local-embedding";
-import { byRepresentation } from "./representative";
-import { dissentingTakes } from "./stance";
+import { insightText, vectorBytes } from "./embedding";
+import { groupNeighbourhood, neighbourhoodOf, type Take, type TakeReader, takeReader } from "./neighbourhood";
+import { refreshStories } from "./refresh-stories";
+import type { Destination, Regrouping } from "./regroup";
+import { type NearInsight, relatedTo } from "./related";
+import { openServingModel, type ServingModel } from "./serving-model";
 import {
   createStory,
-  deleteUntold,
   extractedEpisodes,
+  lastPlacedAt,
+  lockPlacing,
   markPlaced,
-  mergeStories,
-  type PlacingInsight,
-  placedInsights,
-  saveInsight,
+  mergeStory,
+  moveTake,
+  savePlace,
   saveRelated,
-  saveStory,
-  shownStoryIds,
-  takesOf,
 } from "./store";
-import { type Claim, claimOf, storyWindowMs, tellsSameStory } from "./story-matching";
 
-const relatedCount = 4;
-/** Below this two insights have hardly a word in common. */
-const leastRelated = 0.12;
-
-interface Placing {
-  insight: PlacingInsight;
-  claim: Claim;
-  storyId: string | null;
+/** What is to be written of an episode; worked out before its transaction, which others have to wait for. */
+interface Plan {
+  fresh: Take[];
+  takes: Take[];
+  regrouping: Regrouping;
+  related: Map<string, NearInsight[]>;
+  /** When the latest insight was placed that was there: a later one may tell the same. */
+  seenUntil: Date | null;
 }
 
-const textOf = (insight: PlacingInsight) => `${insight.headline}. ${insight.body}`;
-
 /**
- * Places the insights of every extracted episode: each joins the story that it tells (see `tellsSameStory`), or begins
- * one; an insight that connects two stories merges them. Topics and related insights are stored with it. One transaction
- * an episode, so that a crash loses at most one.
+ * Places the insights of every extracted episode, oldest publication first: each joins the story that it tells (see
+ * `groupingOf`), or begins one; stories that it shows to be one merge, and takes that it shows to tell something else part
+ * (see `regroup`). Topics and related insights are stored with it. One transaction an episode, so that a crash loses at
+ * most one.
+ * @throws EmbeddingError and BudgetError of a service that makes vectors; what was placed before stays.
  */
 export async function assignStories(context: StageContext): Promise<{ placed: number }> {
+  const episodes = await extractedEpisodes(context.db);
+  if (episodes.length === 0) return { placed: 0 };
   let placed = 0;
   const topicsOf = topicMatcher(await listTopics(context.db));
-  for (const episode of await extractedEpisodes(context.db)) {
-    const vectors = await localEmbedder.embed(episode.insights.map(textOf));
-    const fresh = episode.insights.map((insight, i) => toPlacing(insight, vectors[i] ?? new Float32Array()));
-    const near = fresh.length > 0 ? await neighbours(context, fresh) : [];
-    const moved = await context.db.$transaction(async (tx) => {
-      if ((await markPlaced(tx, [episode.id], context.now())) === 0) return false;
-      for (const placing of fresh) {
-        await place(tx, placing, near, topicsOf, context.now());
-        near.push(placing);
-      }
-      for (const placing of fresh) await saveRelated(tx, placing.insight.id, relatedTo(placing, near));
-      for (const storyId of new Set(fresh.map((placing) => placing.storyId)))
-        if (storyId) await refreshStory(tx, storyId);
-      return true;
-    });
-    if (moved) placed++;
+  const serving = await openServingModel(context);
+  const read = takeReader();
+  for (const episode of episodes) {
+    const vectors = await serving.embedder.embed(episode.insights.map(insightText));
+    const fresh = () => episode.insights.map((insight, i) => read(insight, vectors[i] ?? new Float32Array()));
+    for (;;) {
+      const plan = await planFor(context, fresh(), serving, read);
+      const outcome = await context.db.$transaction(async (tx) => {
+        await lockPlacing(tx);
+        if ((await lastPlacedAt(tx, serving.embedder.model))?.getTime() !== plan.seenUntil?.getTime()) return "stale";
+        if ((await markPlaced(tx, [episode.id], context.now())) === 0) return "was placed";
+        await write(tx, plan, serving, topicsOf, context.now());
+        return "placed";
+      });
+      if (outcome === "stale") continue;
+      if (outcome === "placed") placed++;
+      break;
+    }
   }
   return { placed };
 }
 
-function toPlacing(insight: PlacingInsight, vector: Float32Array): Placing {
-  const { publishedAt, showId } = insight.episode;
-  return { insight, claim: claimOf(textOf(insight), vector, publishedAt, showId), storyId: insight.storyId };
-}
-
-async function neighbours(context: StageContext, fresh: Placing[]): Promise<Placing[]> {
-  const at = fresh[0]?.insight.episode.publishedAt.getTime() ?? 0;
-  const rows = await placedInsights(
-    context.db,
-    localEmbedder.model,
-    new Date(at - storyWindowMs),
-    new Date(at + storyWindowMs),
-  );
-  return rows.flatMap((row) => (row.embedding ? [toPlacing(row, bytesVector(row.embedding))] : []));
-}
-
-async function place(tx: Tx, placing: Placing, near: Placing[], topicsOf: TopicMatcher, at: Date): Promise<void> {
-  const matches = near.filter((other) => tellsSameStory(placing.claim, other.claim));
-  // What was read anew stays in its story: readers know it from there.
-  const own = placing.storyId;
-  const storyIds = [...new Set([...(own ? [own] : []), ...matches.flatMap((match) => match.storyId ?? [])])].sort();
-  const shown = storyIds.length > 1 ? await shownStoryIds(tx, storyIds) : new Set<string>();
-  // Two stories that digests have shown stay apart: their pages are linked from emails.
-  const keep = own ?? storyIds.find((id) => shown.has(id)) ?? storyIds[0];
-  const absorbed = storyIds.filter((id) => id !== keep && !shown.has(id));
-  const storyId = keep ?? (await createStory(tx, placing.insight.episode.publishedAt));
-  if (absorbed.length > 0) {
-    await mergeStories(tx, storyId, absorbed);
-    for (const other of near) if (other.storyId && absorbed.includes(other.storyId)) other.storyId = storyId;
+async function planFor({ db }: StageContext, fresh: Take[], serving: ServingModel, read: TakeReader): Promise<Plan> {
+  const seenUntil = await lastPlacedAt(db, serving.embedder.model);
+  if (fresh.length === 0)
+    return { fresh, takes: [], regrouping: { moves: [], merges: [] }, related: new Map(), seenUntil };
+  const takes = await neighbourhoodOf(db, fresh, serving, read);
+  const regrouping = await groupNeighbourhood(db, takes, serving);
+  const related = new Map<string, NearInsight[]>();
+  for (const take of fresh) {
+    const to = regrouping.moves.find((move) => move.insightId === take.insight.id)?.to;
+    related.set(take.insight.id, await relatedTo(db, take, to && "storyId" in to ? to.storyId : null, serving));
   }
-  placing.storyId = storyId;
-  await saveInsight(
-    tx,
-    placing.insight.id,
-    { storyId, embedding: vectorBytes(placing.claim.vector), embeddingModel: localEmbedder.model, placedAt: at },
+  return { fresh, takes, regrouping, related, seenUntil };
+}
+
+async function write(
+  tx: Tx,
+  { fresh, takes, regrouping, related }: Plan,
+  serving: ServingModel,
+  topicsOf: TopicMatcher,
+  at: Date,
+): Promise<void> {
+  const byId = new Map(takes.map((take) => [take.insight.id, take]));
+  const begun = new Map<number, string>();
+  const changed = new Set<string>();
+  const storyAt = async (to: Destination, publishedAt: Date): Promise<string> => {
+    if ("storyId" in to) return to.storyId;
+    const id = begun.get(to.newStoryOf) ?? (await createStory(tx, publishedAt));
+    begun.set(to.newStoryOf, id);
+    return id;
+  };
+  for (const { from, into } of regrouping.merges) await mergeStory(tx, from, into);
+  const homes = new Map<string, string>();
+  for (const { insightId, to } of regrouping.moves) {
+    const take = byId.get(insightId);
+    if (!take) continue;
+    const storyId = await storyAt(to, take.insight.episode.publishedAt);
+    homes.set(insightId, storyId);
+    changed.add(storyId);
+    if (take.insight.storyId === null) continue;
+    changed.add(take.insight.storyId);
+    await moveTake(tx, insightId, storyId);
+  }
+  for (const { insight, claim } of fresh) {
+    const merge = regrouping.merges.find(({ from }) => from === insight.storyId);
+    // What was read anew stays in its story: readers know it from there.
+    const storyId = homes.get(insight.id) ?? merge?.into ?? insight.storyId;
+    if (storyId === null) continue;
+    changed.add(storyId);
+    const stored = {
+      embedding: vectorBytes(claim.vector),
+      embeddingModel: serving.embedder.model,
+      nameStems: [...claim.facts.names].sort(),
+      placedAt: at,
+    };
     // What a model said of its topics goes before phrases.
-    placing.insight._count.topics > 0 ? [] : topicsOf(textOf(placing.insight), placing.insight.language),
-  );
-}
-
-function relatedTo(placing: Placing, near: Placing[]): { relatedId: string; similarity: number }[] {
-  return near
-    .filter((other) => other.storyId !== placing.storyId && other.claim.showId !== placing.claim.showId)
-    .map((other) => ({ relatedId: other.insight.id, similarity: cosine(placing.claim.vector, other.claim.vector) }))
-    .filter(({ similarity }) => similarity >= leastRelated)
-    .sort((a, b) => b.similarity - a.similarity || a.relatedId.localeCompare(b.relatedId))
-    .slice(0, relatedCount);
-}
-
-/** The same in every installation that read the same feeds, unlike the ids. */
-const identityOf = (take: PlacingInsight) => `${take.episode.guid} ${take.key}`;
-
-/** Title, times and stances follow from the takes alone, so that they do not depend on the order of arrival. */
-async function refreshStory(tx: Tx, storyId: string): Promise<void> {
-  const takes = byRepresentation(
-    (await takesOf(tx, storyId)).map((take) => ({
-      ...take,
-      showId: take.episode.showId,
-      publishedAt: take.episode.publishedAt,
-      vector: take.embedding ? bytesVector(take.embedding) : new Float32Array(),
-      identity: identityOf(take),
+    const topics = insight._count.topics > 0 ? [] : topicsOf(insightText(insight), insight.language);
+    await savePlace(tx, insight.id, { storyId, ...stored }, topics);
+  }
+  await serving.index.add(
+    tx,
+    fresh.map(({ insight, claim }) => ({
+      insightId: insight.id,
+      publishedAt: insight.episode.publishedAt,
+      vector: claim.vector,
     })),
   );
-  const dissenting = dissentingTakes(takes.map((take) => ({ text: textOf(take), showId: take.showId })));
-  const times = takes.map((take) => take.publishedAt.getTime());
-  const best = takes.find((_, i) => !dissenting.has(i)) ?? takes[0];
-  if (!best) return;
-  await saveStory(
-    tx,
-    storyId,
-    { title: best.headline, firstSeenAt: new Date(Math.min(...times)), lastSeenAt: new Date(Math.max(...times)) },
-    takes.flatMap((take, i) => (dissenting.has(i) ? [take.id] : [])),
-  );
-}
-
-/** Brings stories up to date after takes were removed; those that nobody tells any more go. */
-export async function refreshStories(tx: Tx, storyIds: string[]): Promise<void> {
-  await deleteUntold(tx, storyIds);
-  for (const storyId of storyIds) await refreshStory(tx, storyId);
+  await saveRelated(tx, related);
+  await refreshStories(tx, changed);
 }

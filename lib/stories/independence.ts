@@ -1,3 +1,5 @@
+import { listInWords } from "../format/counts";
+
 /** What tells whether two takes are independent. */
 export interface VoiceSource {
   showId: string;
@@ -28,6 +30,42 @@ export function countVoices(sources: VoiceSource[]): number {
     }
   }
   return new Set([...shows].map(root)).size;
+}
+
+/**
+ * Says how voices were counted: which shows count as one and why, and which said it more than once.
+ * @param sources those of the story's agreeing takes.
+ * @returns null where every take is of another show and all are independent.
+ */
+export function explainVoices(sources: (VoiceSource & { showTitle: string })[]): string | null {
+  const titles = new Map(sources.map((source) => [source.showId, source.showTitle]));
+  const shared = new Map<string, { name: string; kind: "network" | "guest"; shows: Set<string> }>();
+  const times = new Map<string, number>();
+  for (const { showId, network, guests } of sources) {
+    times.set(showId, (times.get(showId) ?? 0) + 1);
+    const keys = [
+      ...(network ? [["network", network] as const] : []),
+      ...guests.map((guest) => ["guest", guest] as const),
+    ];
+    for (const [kind, name] of keys) {
+      const key = `${kind} ${normal(name)}`;
+      const entry = shared.get(key) ?? { name, kind, shows: new Set<string>() };
+      entry.shows.add(showId);
+      shared.set(key, entry);
+    }
+  }
+  const named = (shows: Iterable<string>) => listInWords([...shows].map((id) => titles.get(id) ?? "").sort());
+  const sentences = [...shared.values()]
+    .filter(({ shows }) => shows.size > 1)
+    .map(({ name, kind, shows }) =>
+      kind === "network"
+        ? `${named(shows)} belong to ${name} and count once.`
+        : `${name} was a guest on ${named(shows)}, which count once.`,
+    );
+  const repeated = [...times].filter(([, count]) => count > 1).map(([showId]) => showId);
+  if (repeated.length > 0)
+    sentences.push(`${named(repeated)} said it more than once and ${repeated.length === 1 ? "counts" : "count"} once.`);
+  return sentences.length === 0 ? null : sentences.sort().join(" ");
 }
 
 /** The guests of an episode's persons column, `[{name, role}]`. */

@@ -1,8 +1,8 @@
-import type { Embedder } from "./embedding";
+import { type Embedder, unitVector } from "./embedding";
 import { textTerms } from "./text-terms";
 import { rarity } from "./word-rarity";
 
-const dimensions = 1024;
+const dimensions = 256;
 
 /** How much a kind of feature tells; words are weighted by their rarity besides. */
 const weights = { word: 1, pair: 0.5, name: 1.6, number: 1 };
@@ -38,12 +38,12 @@ export function embedLocally(text: string): Float32Array {
     const place = h % dimensions;
     vector[place] = (vector[place] ?? 0) + (h & 0x80000000 ? -1 : 1) * weight * (1 + Math.log(count));
   }
-  const length = Math.hypot(...vector);
-  return length === 0 ? vector : vector.map((value) => value / length);
+  return unitVector(vector);
 }
 
 /** The embedding that needs no key. What it gives depends on the text alone, never on what else is stored. */
 export const localEmbedder: Embedder = {
-  model: "local-hash-2",
+  model: "local-hash-3",
+  isLocal: true,
   embed: async (texts) => texts.map(embedLocally),
 };

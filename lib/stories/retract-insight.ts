@@ -1,5 +1,5 @@
 import type { StageContext } from "../queue/stage";
-import { refreshStories } from "./assign-stories";
+import { refreshStories } from "./refresh-stories";
 import { findRetractable, saveRetraction } from "./retraction-store";
 
 /** What became of a wish to retract an insight or to restore it. */

@@ -28,23 +28,77 @@ export function extractedEpisodes(db: Db) {
   });
 }
 
-/** Placed insights of episodes published in a span of time. */
-export function placedInsights(db: Db, model: string, from: Date, to: Date): Promise<PlacingInsight[]> {
+/** One episode is placed at a time, so that two workers never begin the same story twice. Ends with the transaction. */
+export async function lockPlacing(tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(7301007)`;
+}
+
+/** When the latest insight of a model was placed; null when there is none. */
+export async function lastPlacedAt(db: Db | Tx, model: string): Promise<Date | null> {
+  const { _max } = await db.insight.aggregate({ where: { embeddingModel: model }, _max: { placedAt: true } });
+  return _max.placedAt;
+}
+
+/** The vectors of a model's insights that were placed since an instant. */
+export function vectorsPlacedSince(db: Db | Tx, model: string, since: Date) {
   return db.insight.findMany({
-    where: {
-      ...notRetracted,
-      storyId: { not: null },
-      embeddingModel: model,
-      episode: { publishedAt: { gte: from, lte: to } },
-    },
+    where: { embeddingModel: model, placedAt: { gte: since }, embedding: { not: null } },
+    select: { id: true, embedding: true, placedAt: true, episode: { select: { publishedAt: true } } },
+  });
+}
+
+/** Placed insights by their ids, as far as they are there and one model made their vectors. */
+export function placedInsights(db: Db | Tx, ids: readonly string[], model: string): Promise<PlacingInsight[]> {
+  return db.insight.findMany({
+    where: { ...notRetracted, id: { in: [...ids] }, storyId: { not: null }, embeddingModel: model },
     select: placing,
   });
 }
 
-/** Stories that a digest has shown already. */
-export async function shownStoryIds(tx: Tx, ids: string[]): Promise<Set<string>> {
-  const rows = await tx.digestItem.findMany({ where: { storyId: { in: ids } }, select: { storyId: true } });
-  return new Set(rows.map((row) => row.storyId));
+/** The latest placed insights, published in a span of time, that hold all of some names. */
+export async function insightsWithNames(
+  db: Db | Tx,
+  names: readonly string[],
+  { from, to, count }: { from: Date; to: Date; count: number },
+): Promise<string[]> {
+  const rows = await db.insight.findMany({
+    where: {
+      nameStems: { hasEvery: [...names] },
+      storyId: { not: null },
+      episode: { publishedAt: { gte: from, lte: to } },
+    },
+    orderBy: [{ episode: { publishedAt: "desc" } }, { id: "asc" }],
+    take: count,
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
+/** The latest takes of each of some stories, at most so many of each, and how many each has in all. */
+export function latestTakes(
+  db: Db | Tx,
+  storyIds: readonly string[],
+  count: number,
+): Promise<{ id: string; storyId: string; total: number }[]> {
+  return db.$queryRaw`
+    SELECT id, "storyId", total FROM (
+      SELECT i.id, i."storyId", count(*) OVER (PARTITION BY i."storyId")::int AS total,
+        row_number() OVER (PARTITION BY i."storyId" ORDER BY e."publishedAt" DESC, i.id) AS place
+      FROM "Insight" i JOIN "Episode" e ON e.id = i."episodeId"
+      WHERE i."storyId" = ANY(${[...storyIds]}::uuid[]) AND i."retractedAt" IS NULL
+    ) takes WHERE place <= ${count}`;
+}
+
+/** When stories were first told, and whether a digest has shown them. */
+export async function storyFacts(
+  db: Db | Tx,
+  ids: readonly string[],
+): Promise<{ id: string; firstSeenAt: Date; isShown: boolean }[]> {
+  const rows = await db.story.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, firstSeenAt: true, digestItems: { select: { rank: true }, take: 1 } },
+  });
+  return rows.map(({ digestItems, ...story }) => ({ ...story, isShown: digestItems.length > 0 }));
 }
 
 /** Adds a story without takes. @returns its id. */
@@ -56,38 +110,52 @@ export async function createStory(tx: Tx, publishedAt: Date): Promise<string> {
   return id;
 }
 
-/** Moves all takes of some stories into another one; the emptied ones go, and digest items follow where they can. */
-export async function mergeStories(tx: Tx, into: string, from: string[]): Promise<void> {
-  await tx.insight.updateMany({ where: { storyId: { in: from } }, data: { storyId: into } });
-  await tx.digestItem.updateMany({ where: { storyId: { in: from } }, data: { storyId: into } });
-  await tx.story.deleteMany({ where: { id: { in: from } } });
+/**
+ * Moves all takes of a story into another one, and its digest items where the same digest does not show the other one, too.
+ * The emptied story stays as an address that forwards.
+ */
+export async function mergeStory(tx: Tx, from: string, into: string): Promise<void> {
+  await tx.insight.updateMany({ where: { storyId: from }, data: { storyId: into } });
+  await tx.$executeRaw`
+    UPDATE "DigestItem" d SET "storyId" = ${into}::uuid WHERE d."storyId" = ${from}::uuid
+      AND NOT EXISTS (SELECT 1 FROM "DigestItem" o WHERE o."digestId" = d."digestId" AND o."storyId" = ${into}::uuid)`;
+  await tx.story.updateMany({ where: { OR: [{ id: from }, { mergedIntoId: from }] }, data: { mergedIntoId: into } });
+}
+
+/** Moves a take to a story. */
+export async function moveTake(tx: Tx, insightId: string, storyId: string): Promise<void> {
+  await tx.insight.update({ where: { id: insightId }, data: { storyId } });
 }
 
 /** Saves where an insight belongs. */
-export async function saveInsight(
+export async function savePlace(
   tx: Tx,
   id: string,
-  data: { storyId: string; embedding: Uint8Array<ArrayBuffer>; embeddingModel: string; placedAt: Date },
+  data: {
+    storyId: string;
+    embedding: Uint8Array<ArrayBuffer>;
+    embeddingModel: string;
+    nameStems: string[];
+    placedAt: Date;
+  },
   topics: { slug: string; weight: number }[],
 ): Promise<void> {
   await tx.insight.update({ where: { id }, data });
-  await tx.insightTopic.createMany({
-    data: topics.map(({ slug, weight }) => ({ insightId: id, topicSlug: slug, weight })),
-    skipDuplicates: true,
-  });
+  if (topics.length > 0)
+    await tx.insightTopic.createMany({
+      data: topics.map(({ slug, weight }) => ({ insightId: id, topicSlug: slug, weight })),
+      skipDuplicates: true,
+    });
 }
 
-/** Saves the nearest insights of another, nearest first. */
+/** Saves for insights which others are nearest, in this order, in place of what was saved before. */
 export async function saveRelated(
   tx: Tx,
-  insightId: string,
-  related: { relatedId: string; similarity: number }[],
+  related: ReadonlyMap<string, { relatedId: string; similarity: number }[]>,
 ): Promise<void> {
-  await tx.relatedInsight.deleteMany({ where: { insightId } });
-  await tx.relatedInsight.createMany({
-    data: related.map((row, i) => ({ insightId, rank: i + 1, ...row })),
-    skipDuplicates: true,
-  });
+  await tx.relatedInsight.deleteMany({ where: { insightId: { in: [...related.keys()] } } });
+  const data = [...related].flatMap(([insightId, near]) => near.map((row, i) => ({ insightId, rank: i + 1, ...row })));
+  if (data.length > 0) await tx.relatedInsight.createMany({ data, skipDuplicates: true });
 }
 
 /** A story's takes, for its title, times and stances. */
@@ -95,20 +163,23 @@ export function takesOf(tx: Tx, storyId: string): Promise<PlacingInsight[]> {
   return tx.insight.findMany({ where: { storyId, ...notRetracted }, select: placing });
 }
 
-/** Saves what follows from a story's takes. */
+/**
+ * Saves what follows from a story's takes.
+ * @param dissents for each dissenting take the one that it contradicts.
+ */
 export async function saveStory(
   tx: Tx,
   id: string,
   data: { title: string; firstSeenAt: Date; lastSeenAt: Date },
-  dissenting: string[],
+  dissents: ReadonlyMap<string, string>,
 ): Promise<void> {
   await tx.story.update({ where: { id }, data });
   await tx.insight.updateMany({
-    where: { storyId: id, stance: "dissents", id: { notIn: dissenting } },
-    data: { stance: "agrees" },
+    where: { storyId: id, stance: "dissents", id: { notIn: [...dissents.keys()] } },
+    data: { stance: "agrees", dissentsFromId: null },
   });
-  if (dissenting.length > 0)
-    await tx.insight.updateMany({ where: { id: { in: dissenting } }, data: { stance: "dissents" } });
+  for (const [takeId, dissentsFromId] of dissents)
+    await tx.insight.update({ where: { id: takeId }, data: { stance: "dissents", dissentsFromId } });
 }
 
 /** Takes episodes on to `placed`. @returns how many were still to be placed. */
@@ -129,7 +200,7 @@ export async function storiesOfEpisodes(tx: Tx, episode: Prisma.EpisodeWhereInpu
   return rows.map((row) => row.id);
 }
 
-/** Deletes those of some stories that nobody tells. */
+/** Deletes those of some stories that nobody tells, with the addresses that forward to them. */
 export async function deleteUntold(tx: Tx, ids: string[]): Promise<void> {
-  await tx.story.deleteMany({ where: { id: { in: ids }, insights: { none: {} } } });
+  await tx.story.deleteMany({ where: { id: { in: ids }, mergedIntoId: null, insights: { none: {} } } });
 }

@@ -3,7 +3,7 @@ import { notRetracted, type TakeView, takeSelect, toTake } from "../insights/tak
 import { segmentsOf } from "../transcripts/store";
 import type { TranscriptSegment } from "../transcripts/transcript";
 import { bytesVector } from "./embedding";
-import { countVoices, guestNames } from "./independence";
+import { countVoices, explainVoices, guestNames } from "./independence";
 import { byRepresentation } from "./representative";
 
 /** A story with every take. */
@@ -15,9 +15,13 @@ export interface StoryView {
   shows: number;
   /** Independent: a network and a touring guest count once. */
   voices: number;
+  /** How the voices were counted, in a sentence or more; null where every show is a voice of its own. */
+  voicesExplained: string | null;
   /** First the one that stands for all. */
   takes: TakeView[];
   dissenting: TakeView[];
+  /** Each dissenting take beside the agreeing one that it contradicts, for their two quotes; null where that has gone. */
+  disputes: { take: TakeView; against: TakeView | null }[];
   topics: { slug: string; name: string }[];
 }
 
@@ -50,6 +54,7 @@ export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
           ...takeSelect,
           key: true,
           embedding: true,
+          dissentsFromId: true,
           topics: topicSelect,
           episode: { select: { ...takeSelect.episode.select, guid: true, persons: true } },
         },
@@ -67,7 +72,15 @@ export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
       identity: `${row.episode.guid} ${row.key}`,
     })),
   ).map(({ row }) => toTake(row));
-  const agreeing = story.insights.filter((row) => row.stance === "agrees");
+  const sources = story.insights
+    .filter((row) => row.stance === "agrees")
+    .map(({ episode }) => ({
+      showId: episode.show.id,
+      showTitle: episode.show.title,
+      network: episode.show.network,
+      guests: guestNames(episode.persons),
+    }));
+  const against = new Map(story.insights.map((row) => [row.id, row.dissentsFromId]));
   const topics = new Map(story.insights.flatMap((row) => row.topics.map(({ topic }) => [topic.slug, topic] as const)));
   return {
     id: story.id,
@@ -75,17 +88,24 @@ export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
     firstSeenAt: story.firstSeenAt,
     lastSeenAt: story.lastSeenAt,
     shows: new Set(takes.map((take) => take.show.id)).size,
-    voices: countVoices(
-      agreeing.map((row) => ({
-        showId: row.episode.show.id,
-        network: row.episode.show.network,
-        guests: guestNames(row.episode.persons),
-      })),
-    ),
+    voices: countVoices(sources),
+    voicesExplained: explainVoices(sources),
     takes: takes.filter((take) => take.stance === "agrees"),
     dissenting: takes.filter((take) => take.stance === "dissents"),
+    disputes: takes
+      .filter((take) => take.stance === "dissents")
+      .map((take) => ({ take, against: takes.find((other) => other.id === against.get(take.id)) ?? null })),
     topics: [...topics.values()].slice(0, 4),
   };
+}
+
+/**
+ * Where a story is now: its own id, or that of the story it was merged into, to which its address forwards for good; null
+ * when there is none of that id.
+ */
+export async function currentStoryId(db: Db, id: string): Promise<string | null> {
+  const story = await db.story.findUnique({ where: { id }, select: { id: true, mergedIntoId: true } });
+  return story && (story.mergedIntoId ?? story.id);
 }
 
 /** An insight by its id, with its transcript around it; null when there is none, or it was retracted. */
@@ -120,7 +140,8 @@ export async function insightPage(db: Db, id: string): Promise<InsightView | nul
       after: segments.slice(row.lastSegment + 1, row.lastSegment + 1 + contextSegments),
     },
     topics: row.topics.map(({ topic }) => topic),
-    related: row.related.map(({ related }) => toTake(related)),
+    // Stories that merged since have made some of them takes of its own story.
+    related: row.related.filter(({ related }) => related.storyId !== row.storyId).map(({ related }) => toTake(related)),
   };
 }
 

@@ -24,3 +24,12 @@ export function rarity(stem: string): number {
   const count = counts().get(stem) ?? 1;
   return Math.log(total / count) / Math.log(total);
 }
+
+/** As many words as a passage of talk has. */
+const passageWords = 60;
+
+/** The share of passages of talk that hold a stem, by the same frequencies. */
+export function documentShare(stem: string): number {
+  const count = counts().get(stem) ?? 1;
+  return 1 - (1 - count / total) ** passageWords;
+}

@@ -6,6 +6,7 @@ import { benchPolling } from "./feeds";
 import { benchModel, modelBenchText } from "./insights";
 import { benchParsing } from "./parse-feeds";
 import { ratiosOf, ratioTable, runAll } from "./run-all";
+import { benchStories } from "./stories";
 import { benchWeb, type WebBench } from "./web";
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -45,6 +46,17 @@ program
     if (options.stored === 0) return;
     print("");
     await benchStoredDigests({ readers: options.stored, candidates: options.candidates }, print);
+  });
+
+program
+  .command("stories")
+  .description("placing insights as more are stored, and what the vector index finds of the nearest")
+  .option("--stored <count,…>", "how many are stored, rising", numbers, [1_000, 10_000, 100_000])
+  .action(async (options: { stored: number[] }) => {
+    const figures = await benchStories(options, print);
+    const [first, last] = [figures[0], figures.at(-1)];
+    if (first && last)
+      print(`The most stored take ${(last.msAnInsight / first.msAnInsight).toFixed(2)} times as long as the fewest.`);
   });
 
 program

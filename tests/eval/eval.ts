@@ -1,8 +1,10 @@
 import { Command } from "commander";
+import { localEmbedder } from "../../lib/stories/local-embedding";
 import { exportFeedback } from "./feedback";
 import { evaluateFeeds } from "./feeds";
 import { evaluateInsights, extractors } from "./insights";
 import { writeSideBySide } from "./side-by-side";
+import { evaluateStories } from "./stories";
 import { trainBreaks } from "./train-breaks";
 import { trainSalience } from "./train-salience";
 import { evaluateTranscripts } from "./transcripts";
@@ -66,5 +68,17 @@ program
   .command("feedback")
   .description("prints what readers said of insights, with their features of that moment, one line of JSON each")
   .action(() => exportFeedback(print));
+
+program
+  .command("stories")
+  .description("groups texts as stories are grouped")
+  .requiredOption(
+    "--data <path>",
+    "a .jsonl file of {id, text, publishedAt?, show?}, a .txt with a text a line, or a folder",
+  )
+  .option("--json", "one line {id, story} a text, and nothing else", false)
+  .action((options: { data: string; json: boolean }) =>
+    evaluateStories({ ...options, embedder: localEmbedder, scale: null, print }),
+  );
 
 await program.parseAsync();

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, permanentRedirect } from "next/navigation";
 import { cache } from "react";
 import type { SignedInReader } from "../../../lib/accounts/session";
 import { database } from "../../../lib/db/client";
@@ -8,7 +8,7 @@ import { env } from "../../../lib/env";
 import { capitalised, counted, listInWords, rankInWords } from "../../../lib/format/counts";
 import { dayInWords, localDate } from "../../../lib/format/dates";
 import type { TakeView } from "../../../lib/insights/take";
-import { storyPage } from "../../../lib/stories/views";
+import { currentStoryId, storyPage } from "../../../lib/stories/views";
 import { InnerLink } from "../../_components/inner-link";
 import { itemList, JsonLd } from "../../_components/json-ld";
 import { ReaderMark } from "../../_components/masthead";
@@ -38,8 +38,13 @@ export async function storyMetadata({ params }: Props): Promise<Metadata> {
 
 /** One claim and everybody who said it, or said the opposite. */
 export async function StoryArticle({ params, reader }: Props & { reader?: SignedInReader | null }) {
-  const story = await storyOf(await idOf(params));
-  if (!story) notFound();
+  const id = await idOf(params);
+  const story = await storyOf(id);
+  if (!story) {
+    const current = await currentStoryId(database(), id);
+    if (current && current !== id) permanentRedirect(`/stories/${current}`);
+    notFound();
+  }
   const appearances = await storyAppearances(database(), story.id);
   const shows = new Set(story.takes.map((take) => take.show.id)).size;
   const agreeing = [...new Set(story.takes.map((take) => take.show.title))];
@@ -61,6 +66,7 @@ export async function StoryArticle({ params, reader }: Props & { reader?: Signed
             </>
           )}
         </p>
+        {story.voicesExplained && <p className="note">{story.voicesExplained}</p>}
         <FirstSaid takes={story.takes} />
         {appearances.map(({ date, rank }) => (
           <p className="note" key={date}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countVoices, guestNames } from "../../../lib/stories/independence";
+import { countVoices, explainVoices, guestNames } from "../../../lib/stories/independence";
 
 const source = (showId: string, network: string | null = null, ...guests: string[]) => ({ showId, network, guests });
 
@@ -29,5 +29,23 @@ describe("independent voices", () => {
       guestNames([{ name: "Ann Lee", role: "guest" }, { name: "Bo", role: "host" }, { role: "guest" }, 3]),
     ).toEqual(["Ann Lee"]);
     expect(guestNames(null)).toEqual([]);
+  });
+
+  it("are explained where shows count as one", () => {
+    const titled = (title: string, network: string | null = null, ...guests: string[]) => ({
+      ...source(title, network, ...guests),
+      showTitle: title,
+    });
+    expect(explainVoices([titled("Low Orbit"), titled("Warm Rack")])).toBeNull();
+    expect(
+      explainVoices([
+        titled("Peak Load", "Lantern Radio"),
+        titled("Warm Rack", "lantern radio", "Ann Lee"),
+        titled("Low Orbit", null, "Ann Lee"),
+        titled("Low Orbit", null, "Bo Day"),
+      ]),
+    ).toBe(
+      "Ann Lee was a guest on Low Orbit and Warm Rack, which count once. Low Orbit said it more than once and counts once. Peak Load and Warm Rack belong to Lantern Radio and count once.",
+    );
   });
 });

@@ -10,7 +10,7 @@ describe("dissent", () => {
       take("b", "After four years the patch had prevented no strokes."),
       take("c", "Strokes fell by a quarter in people over 75 who wore the patch."),
     ];
-    expect(dissentingTakes(takes)).toEqual(new Set([2]));
+    expect(dissentingTakes(takes)).toEqual(new Map([[2, 0]]));
   });
 
   it("is a take that has it move the other way", () => {
@@ -19,16 +19,16 @@ describe("dissent", () => {
       take("b", "Rents have fallen since the rule went."),
       take("c", "Rents rose once the rule was gone."),
     ];
-    expect(dissentingTakes(takes)).toEqual(new Set([2]));
+    expect(dissentingTakes(takes)).toEqual(new Map([[2, 0]]));
   });
 
   it("is nobody without a majority, among takes of one show, or about different things", () => {
-    expect(dissentingTakes([take("a", "Rents fell."), take("b", "Rents rose.")])).toEqual(new Set());
+    expect(dissentingTakes([take("a", "Rents fell."), take("b", "Rents rose.")])).toEqual(new Map());
     expect(
       dissentingTakes([take("a", "Rents fell."), take("b", "Rents fell again."), take("b", "Later rents rose.")]),
-    ).toEqual(new Set());
+    ).toEqual(new Map());
     expect(
       dissentingTakes([take("a", "Rents fell."), take("b", "Rents fell, too."), take("c", "Prices of land rose.")]),
-    ).toEqual(new Set());
+    ).toEqual(new Map());
   });
 });

