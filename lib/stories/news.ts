@@ -25,7 +25,7 @@ signs sold stopped stops strikes struck sued sues suspended suspends vetoed vote
 /** Whole numbers up to this one are in every second sentence: alone they are no news. */
 const smallest = 10;
 const tolerance = 0.03;
-const goesOn = /^(?:it|its|they|their|this|that|these|those|he|his|she|her)\b/iu;
+const goesOn = /^(?:it|its|they|their|this|that|these|those|he|his|she|her|there|now|then|since|meanwhile|instead)\b/iu;
 
 const stemsOf = (text: string) => contentWords(text).map((word) => stemmer(word));
 
@@ -42,7 +42,7 @@ export function newsIn(take: string, earlierTakes: readonly string[]): News | nu
     numbers.some((known) => Math.abs(known - value) <= tolerance * Math.max(Math.abs(known), Math.abs(value)));
   let isAbout = false;
   const sentences = take.split(/(?<=[.?!])\s+/u).filter((sentence) => {
-    // "It" goes on about what the sentence before it was about.
+    // "It" and "now" go on about what the sentence before it was about.
     isAbout = (isAbout && goesOn.test(sentence)) || stemsOf(sentence).some((stem) => stems.has(stem));
     return isAbout;
   });
