@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Argument, type Command } from "commander";
 import { env } from "../../lib/env";
 import { findFeedAt, searchShows } from "../../lib/feeds/find-feeds";
 import { importShows } from "../../lib/feeds/import-shows";
@@ -6,11 +6,18 @@ import { writeOpml } from "../../lib/feeds/opml";
 import { starterShows } from "../../lib/feeds/starter-shows";
 import { subscribeShow } from "../../lib/feeds/subscribe-show";
 import { listShows } from "../../lib/feeds/views";
+import { countedInDigits } from "../../lib/format/counts";
 import { fromNow } from "../../lib/format/durations";
+import { policies, setPolicy } from "../../lib/transcripts/set-policy";
 import { importText, readListFile } from "../import-shows";
 import { removeShow } from "../remove-show";
 import { UserError } from "../report-failure";
 import { say, sayJson, uuid, withWorkplace } from "./terminal";
+
+type TranscriptionPolicy = keyof typeof policies;
+const policyHelp = Object.entries(policies)
+  .map(([name, meaning]) => `${name}: ${meaning}`)
+  .join("; ");
 
 const isWebAddress = (text: string) => /^https?:\/\//i.test(text.trim());
 
@@ -83,9 +90,25 @@ export function addShowsCommands(program: Command): void {
         for (const row of rows) {
           const state = row.lastError ?? `${row.episodeCount} episodes.${row.repairNote ? ` ${row.repairNote}` : ""}`;
           say(
-            `${row.title}  (${row.id})\n  ${row.feedUrl}\n  ${state} Next check ${fromNow(row.nextCheckAt, context.now())}.`,
+            `${row.title}  (${row.id})\n  ${row.feedUrl}\n  ${state} Next check ${fromNow(row.nextCheckAt, context.now())}.${row.transcription === "always" ? "" : ` Its recordings are ${policies[row.transcription]}.`}`,
           );
         }
+      }),
+    );
+
+  shows
+    .command("policy")
+    .description("whether a show's recordings are transcribed, which is what costs money")
+    .argument("<id>", "the show's id", uuid)
+    .addArgument(new Argument("<policy>", policyHelp).choices(Object.keys(policies)))
+    .action((id: string, policy: TranscriptionPolicy) =>
+      withWorkplace(async ({ context }) => {
+        const result = await setPolicy(context, id, policy);
+        if (!result)
+          throw new UserError(`There is no show with the id ${id}. See them with: npm run cli -- shows list`);
+        const again =
+          result.episodes > 0 ? ` ${countedInDigits(result.episodes, "episode")} will be looked at again.` : "";
+        say(`${result.title}: recordings are ${policies[policy]}.${again}`);
       }),
     );
 

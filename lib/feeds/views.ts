@@ -1,4 +1,4 @@
-import type { EpisodeStage, FeedState } from "../../prisma/client/client";
+import type { EpisodeStage, FeedState, TranscriptionPolicy } from "../../prisma/client/client";
 import type { Db } from "../db/types";
 
 /** A show with its feed, as lists show it. */
@@ -8,6 +8,8 @@ export interface ShowRow {
   title: string;
   author: string | null;
   network: string | null;
+  /** Whether its recordings are transcribed. */
+  transcription: TranscriptionPolicy;
   feedUrl: string;
   feedState: FeedState;
   lastCheckedAt: Date | null;
@@ -37,6 +39,7 @@ export async function listShows(db: Db): Promise<ShowRow[]> {
             title: show.title,
             author: show.author,
             network: show.network,
+            transcription: show.transcription,
             feedUrl: show.feed.url,
             feedState: show.feed.state,
             lastCheckedAt: show.feed.lastCheckedAt,

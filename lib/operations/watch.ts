@@ -1,5 +1,6 @@
 import { raiseAlert } from "../mail/alert";
 import type { StageContext } from "../queue/stage";
+import { removeRecordings } from "../transcripts/remove-recordings";
 import { findProblems } from "./findings";
 import { setAsideGaveUp } from "./gave-up";
 import { removeOldTranscripts } from "./retention";
@@ -9,7 +10,7 @@ import { removeOldTranscripts } from "./retention";
  * tells the operator what needs a hand. A check that fails does not stop the others.
  */
 export async function watch(context: StageContext): Promise<void> {
-  for (const task of [setAsideGaveUp, removeOldTranscripts, tellProblems]) {
+  for (const task of [setAsideGaveUp, removeOldTranscripts, removeRecordings, tellProblems]) {
     try {
       await task(context);
     } catch (error) {

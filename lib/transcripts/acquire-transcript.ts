@@ -11,7 +11,7 @@ import { type ParsedTranscript, parseTranscript } from "./parse-transcript";
 import { orderReferences, type TranscriptReference } from "./references";
 import type { ExpectedEpisode } from "./sanity";
 import { spellingWords } from "./spelling";
-import { findEpisode, leaveDiscovered, saveChapters, saveTranscript } from "./store";
+import { findEpisode, leaveDiscovered, neverRead, saveChapters, saveTranscript } from "./store";
 import { mayNotFit } from "./timeline";
 import { transcribeRecording } from "./transcribe-recording";
 import { type FinishedTranscript, TranscriptError } from "./transcript";
@@ -59,8 +59,7 @@ export async function acquireTranscript(
     });
     return { stage: "transcribed" as const };
   };
-  if (show.transcription === "never")
-    return leave({ stage: "skipped", reason: "The show is set to be neither transcribed nor read." });
+  if (show.transcription === "never") return leave({ stage: "skipped", reason: neverRead });
   const chapters = episode.chaptersUrl ? await fetchChapters(context, episode.chaptersUrl) : [];
   const reasons: string[] = [];
   for (const reference of orderReferences(episode.transcriptRefs, show.language)) {

@@ -1,4 +1,4 @@
-import OpenAI, { APIConnectionError, APIError, toFile } from "openai";
+import OpenAI, { APIConnectionTimeoutError, APIError, toFile } from "openai";
 import type { Env } from "../env";
 import type { AudioPiece } from "./audio-pieces";
 import { type HeardAnswer, heardAnswer } from "./heard-words";
@@ -188,14 +188,13 @@ function translate(error: unknown, host: string): TranscriptionError {
       `${host} could not transcribe now (${error.status})${asks}. It will be tried again.`,
     );
   }
-  const why =
-    error instanceof APIConnectionError && error.cause instanceof Error
-      ? error.cause.message
-      : error instanceof Error
-        ? error.message
-        : String(error);
-  return new TranscriptionError(
-    "temporary",
-    `${host} did not answer (${why.slice(0, 200).replace(/\.$/, "")}). It will be tried again.`,
-  );
+  if (error instanceof APIConnectionTimeoutError)
+    return new TranscriptionError(
+      "temporary",
+      `${host} did not answer within TRANSCRIBE_TIMEOUT_SECONDS. It will be tried again.`,
+    );
+  let cause = error;
+  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new TranscriptionError("temporary", `${host} did not answer (${why.slice(0, 200)}). It will be tried again.`);
 }

@@ -1,4 +1,4 @@
-import type { WaitReason } from "../../prisma/client/client";
+import type { TranscriptionPolicy, WaitReason } from "../../prisma/client/client";
 import type { Db, Tx } from "../db/types";
 import type { Chapter } from "./chapters";
 import type { FinishedTranscript, TranscriptSegment } from "./transcript";
@@ -107,11 +107,45 @@ export async function waitingEpisodeIds(db: Db, waitsFor: WaitReason, since: Dat
   return rows.map((row) => row.id);
 }
 
-/** Takes a waiting episode back to its beginning. @returns false when it no longer waits. */
+/** Takes an episode that waits or was left out back to its beginning. @returns false when it is neither. */
 export async function resumeEpisode(tx: Tx, id: string, at: Date): Promise<boolean> {
   const { count } = await tx.episode.updateMany({
-    where: { id, stage: "waiting" },
+    where: { id, stage: { in: ["waiting", "skipped"] } },
     data: { stage: "discovered", stageReason: null, waitsFor: null, stageChangedAt: at },
   });
   return count === 1;
+}
+
+/** Why an episode is left out whose show is set to "never"; by this sentence it is found again. */
+export const neverRead = "The show is set to be neither transcribed nor read.";
+
+/** Sets a show's policy. @returns its title and the policy before; null when there is no such show. */
+export async function savePolicy(
+  tx: Tx,
+  showId: string,
+  transcription: TranscriptionPolicy,
+): Promise<{ title: string; policy: TranscriptionPolicy } | null> {
+  const show = await tx.show.findUnique({ where: { id: showId }, select: { title: true, transcription: true } });
+  if (!show) return null;
+  await tx.show.update({ where: { id: showId }, data: { transcription } });
+  return { title: show.title, policy: show.transcription };
+}
+
+/** A show's episodes that wait, or were left out for a reason. */
+export async function episodesByPolicy(tx: Tx, showId: string, leftOutBecause: string): Promise<string[]> {
+  const rows = await tx.episode.findMany({
+    where: { showId, OR: [{ stage: "waiting" }, { stage: "skipped", stageReason: leftOutBecause }] },
+    orderBy: { publishedAt: "desc" },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** The episodes whose recordings may still be worked on. */
+export async function episodesInNeed(db: Db): Promise<Set<string>> {
+  const rows = await db.episode.findMany({
+    where: { OR: [{ stage: "discovered" }, { stage: "waiting", waitsFor: "later" }] },
+    select: { id: true },
+  });
+  return new Set(rows.map(({ id }) => id));
 }

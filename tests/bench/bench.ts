@@ -7,6 +7,7 @@ import { benchModel, modelBenchText } from "./insights";
 import { benchParsing } from "./parse-feeds";
 import { ratiosOf, ratioTable, runAll } from "./run-all";
 import { benchStories } from "./stories";
+import { benchMemory, benchTranscribing, benchTranscriptParsing } from "./transcripts";
 import { benchWeb, type WebBench } from "./web";
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -112,6 +113,16 @@ program
       `${JSON.stringify({ at: new Date().toISOString(), measured: all, ratios }, null, 2)}\n`,
     );
     if (all.some(({ exitCode }) => exitCode !== 0)) process.exitCode = 1;
+  });
+
+program
+  .command("transcripts")
+  .description("parsing transcripts, hearing recordings beside the ideal, and the memory that long ones take")
+  .option("--hours <count>", "of the transcript that is parsed", Number, 5)
+  .action(async ({ hours }: { hours: number }) => {
+    benchTranscriptParsing(hours, print);
+    for (const atOnce of [1, 4, 16]) await benchTranscribing({ minutes: 60, atOnce, latencyMs: 1_000 }, print);
+    await benchMemory([30, 300], print);
   });
 
 await program.parseAsync();

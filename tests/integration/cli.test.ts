@@ -57,6 +57,14 @@ describe("the command line on an empty installation", () => {
     }
   });
 
+  it("sets per show whether its recordings are transcribed", async () => {
+    await cli(["shows", "add", "https://shows.example/feed.xml"]);
+    const [show] = JSON.parse((await cli(["shows", "list", "--json"])).output);
+    expect(show).toMatchObject({ transcription: "always" });
+    expect((await cli(["shows", "policy", show.id, "never"])).output).toContain("neither transcribed nor read");
+    expect((await cli(["shows", "list"])).output).toContain("Its recordings are neither transcribed nor read.");
+  });
+
   it("reads settings from a file, which the environment goes before", async () => {
     const file = join(dataDir, "settings.env");
     writeFileSync(file, "EDITION_HOUR=99\nPORT=abc\n");

@@ -8,6 +8,7 @@ import { readEnv } from "../../lib/env";
 import type { StageContext } from "../../lib/queue/stage";
 import { acquireTranscript } from "../../lib/transcripts/acquire-transcript";
 import { resumeWaiting } from "../../lib/transcripts/resume-waiting";
+import { setPolicy } from "../../lib/transcripts/set-policy";
 import { segmentsOf } from "../../lib/transcripts/store";
 import { compareWords, plainWords } from "../eval/source-words";
 import { type AudioForm, makeAudio } from "../support/test-audio";
@@ -197,6 +198,48 @@ describe("transcribing a recording", () => {
     expect((await acquireTranscript(context, { episodeId: never })).stage).toBe("skipped");
     expect(await resumeWaiting(context)).toBe(0);
     expect(server.requests).toHaveLength(0);
+  });
+
+  it("takes up again what a show's policy held back, when the operator changes it", async () => {
+    const episodeId = await addEpisode({ transcription: "never" });
+    const { showId } = await row(episodeId);
+    await acquireTranscript(context, { episodeId });
+    expect(await setPolicy(context, showId, "publisherOnly")).toEqual({ title: "Peak Load", episodes: 1 });
+    expect(stage.enqueued.at(-1)).toEqual({ name: "acquire-transcript", data: { episodeId } });
+    await acquireTranscript(context, { episodeId });
+    expect((await row(episodeId)).waitsFor).toBe("publisher");
+    // The back catalogue stays unread, and the same policy again changes nothing.
+    await stage.db.episode.create({
+      data: {
+        showId,
+        guid: "old",
+        title: "Long ago",
+        publishedAt: new Date(0),
+        stage: "skipped",
+        stageReason: "Older.",
+      },
+    });
+    expect(await setPolicy(context, showId, "publisherOnly")).toMatchObject({ episodes: 0 });
+    expect(await setPolicy(context, showId, "always")).toMatchObject({ episodes: 1 });
+    expect((await row(episodeId)).stage).toBe("discovered");
+    expect(await setPolicy(context, crypto.randomUUID(), "never")).toBeNull();
+  });
+
+  it("downloads nothing while the budget is used up, never gives up for it, and says what it would cost", async () => {
+    configure({ DAILY_BUDGET_USD: "0.001" });
+    const episodeId = await addEpisode();
+    await stage.db.episode.update({ where: { id: episodeId }, data: { durationSeconds: 3600 } });
+    for (let i = 0; i < 12; i++) {
+      await stage.db.episode.update({ where: { id: episodeId }, data: { stage: "discovered" } });
+      expect((await acquireTranscript(context, { episodeId })).stage).toBe("waiting");
+    }
+    expect((await row(episodeId)).attempts).toBe(0);
+    expect(server.requests).toHaveLength(0);
+    configure({ TRANSCRIBE_BASE_URL: "", TRANSCRIBE_API_KEY: "" });
+    await stage.db.episode.update({ where: { id: episodeId }, data: { stage: "discovered" } });
+    expect((await acquireTranscript(context, { episodeId })).reason).toContain(
+      "Transcribing it would cost about $0.36 with whisper-1.",
+    );
   });
 
   it("does not send what nobody speaks in", async () => {

@@ -2,9 +2,11 @@ import { Command } from "commander";
 import { crashText, proveCrash } from "./crash";
 import { type DeliveryTask, deliveryText, proveDelivery } from "./delivery";
 import { etiquetteText, simulateEtiquette } from "./etiquette";
+import { failTranscribing, faultsText } from "./fail-transcribing";
 import { proveFullDisk } from "./full-disk";
 import { proveImage } from "./image";
 import { killText, proveInsights } from "./insights";
+import { killedText, killTranscribing } from "./kill-transcribing";
 import { readersText, simulateReaders } from "./readers";
 import { proveSignIn } from "./sign-in";
 import { proveSoak } from "./soak";
@@ -129,6 +131,24 @@ program
   .option("--tries <count>", "how many", Number, 1_000)
   .action(async ({ tries }: { tries: number }) => {
     if (!(await proveSignIn(tries, (line) => process.stdout.write(`${line}\n`)))) process.exitCode = 1;
+  });
+
+program
+  .command("transcripts")
+  .description("killed at every step of a long episode, and services that do everything wrong")
+  .option("--pieces <count>", "of the episode", Number, 20)
+  .action(async ({ pieces }: { pieces: number }) => {
+    for (const atOnce of [1, 4]) {
+      const onKill = (kills: number) => {
+        if (process.stdout.isTTY) process.stdout.write(`\r${kills} kills `);
+      };
+      const { text, holds } = killedText(await killTranscribing({ pieces, atOnce, onKill }));
+      process.stdout.write(`${process.stdout.isTTY ? "\r" : ""}${text}\n\n`);
+      if (!holds) process.exitCode = 1;
+    }
+    const { text, holds } = faultsText(await failTranscribing());
+    process.stdout.write(`${text}\n`);
+    if (!holds) process.exitCode = 1;
   });
 
 await program.parseAsync();

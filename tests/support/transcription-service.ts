@@ -43,6 +43,8 @@ export interface HeardRequest {
   startMs: number;
   endMs: number;
   byteLength: number;
+  /** Packets are missing in it. */
+  hasHoles: boolean;
 }
 
 /** Answers like a transcription service that hears well: the words within the part it was sent, times a little off. */
@@ -55,19 +57,9 @@ export function hearingService(
 } {
   const requests: HeardRequest[] = [];
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
-    const { first, last, count } = packetsIn(body);
-    const fields = fieldsOf(body);
-    const heard = {
-      fields,
-      startMs: first * packetMs(form),
-      endMs: (last + 1) * packetMs(form),
-      byteLength: body.length,
-    };
+    const heard = heardIn(await bodyOf(request), form);
     requests.push(heard);
-    if (count !== last - first + 1) {
+    if (heard.hasHoles) {
       response.writeHead(400, { "content-type": "application/json" });
       response.end(JSON.stringify({ error: { message: "The audio has holes." } }));
       return;
@@ -78,6 +70,25 @@ export function hearingService(
   return { requests, handle: (request, response) => void handle(request, response) };
 }
 
+/** All that a request carries. */
+export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** What a request's body asks for. */
+export function heardIn(body: Buffer, form: AudioForm): HeardRequest {
+  const { first, last, count } = packetsIn(body);
+  return {
+    fields: fieldsOf(body),
+    startMs: first * packetMs(form),
+    endMs: (last + 1) * packetMs(form),
+    byteLength: body.length,
+    hasHoles: count !== last - first + 1,
+  };
+}
+
 function fieldsOf(body: Buffer): Map<string, string[]> {
   const fields = new Map<string, string[]>();
   const text = body.toString("latin1");
@@ -86,7 +97,15 @@ function fieldsOf(body: Buffer): Map<string, string[]> {
   return fields;
 }
 
-function answerFor(words: SaidWord[], { fields, startMs, endMs }: HeardRequest): unknown {
+/** An answer, of which the text is always there. */
+interface HeardText {
+  text: string;
+  words?: object[];
+  segments?: object[];
+}
+
+/** The words within the part that was sent, as the model answers. */
+export function answerFor(words: SaidWord[], { fields, startMs, endMs }: HeardRequest): HeardText {
   // Half a word at a border is heard as something else.
   const heard = words
     .filter((word) => word.endMs > startMs && word.startMs < endMs)
