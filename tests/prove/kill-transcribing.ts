@@ -120,7 +120,8 @@ export async function killTranscribing(options: {
   let kills = 0;
   const run = async (step: Step | null) => {
     const wasKilled = await runUntil(stage, service, settings, step);
-    if (wasKilled) options.onKill?.(++kills);
+    if (wasKilled) kills++;
+    if (wasKilled) options.onKill?.(kills);
     const rows = await stage.db.paidCall.findMany({ where: { answeredAt: { not: null } }, select: { response: true } });
     for (const { response } of rows) service.stored.add((response as { text: string }).text);
     return wasKilled;
