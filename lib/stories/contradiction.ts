@@ -95,13 +95,15 @@ const isMentioned = (name: string, stems: readonly string[]) =>
         stem.slice(0, sameBeginning) === name.slice(0, sameBeginning)),
   );
 
-/** True where both name somebody or something, and neither mentions any whom the other names. */
-function namesContradict(a: Facts, b: Facts): boolean {
-  if (a.names.size === 0 || b.names.size === 0) return false;
+/** Whether one of two claims mentions somebody or something whom the other names. Symmetric. */
+export function shareName(a: Facts, b: Facts): boolean {
   return (
-    ![...a.names].some((name) => isMentioned(name, b.stems)) && ![...b.names].some((name) => isMentioned(name, a.stems))
+    [...a.names].some((name) => isMentioned(name, b.stems)) || [...b.names].some((name) => isMentioned(name, a.stems))
   );
 }
+
+/** True where both name somebody or something, and neither mentions any whom the other names. */
+const namesContradict = (a: Facts, b: Facts) => a.names.size > 0 && b.names.size > 0 && !shareName(a, b);
 
 /** Whether two claims cannot be one: other names, or the same thing measured with other numbers. Symmetric. */
 export function contradict(a: Facts, b: Facts): boolean {
