@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+const mainPaths = ["start", "pages", "sign-in", "readers"].map((name) => `tests/browser/${name}.test.ts`);
+const inBrowser = { testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false };
+
 export default defineConfig({
   test: {
     projects: [
@@ -13,15 +16,9 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      {
-        test: {
-          name: "browser",
-          include: ["tests/browser/**/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
-          fileParallelism: false,
-        },
-      },
+      // The main paths are part of `npm test`; the rest of the pages, signed in and as operator, of `npm run test:browser`.
+      { test: { name: "browser", include: mainPaths, ...inBrowser } },
+      { test: { name: "browser-more", include: ["tests/browser/**/*.test.ts"], exclude: mainPaths, ...inBrowser } },
     ],
   },
 });
