@@ -8,6 +8,7 @@ import { createLog } from "../lib/log/log";
 import { isForged } from "./forged-request";
 import { runMain, UserError } from "./report-failure";
 import { pageSecurer } from "./secure-page";
+import { answerFormsBySeeOther } from "./see-other";
 import { onStopSignal } from "./stop-signals";
 import { watchPublications } from "./watch-publications";
 
@@ -36,6 +37,7 @@ runMain(async () => {
     // Next compares the two by itself, and would not know of the name that a proxy serves us under.
     if (request.headers.origin === new URL(APP_URL).origin) request.headers["x-forwarded-host"] = new URL(APP_URL).host;
     request.headers[visitorAddressHeader] = visitorAddress(request, settings);
+    answerFormsBySeeOther(request, response);
     secure(request, response);
     void handle(request, response);
   });

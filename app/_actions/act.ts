@@ -24,6 +24,8 @@ interface Doing<T extends z.ZodType> {
   fields: T;
   /** Who may: every reader, or operators only. */
   who?: "reader" | "operator";
+  /** The page that it was asked from is left behind, and may no longer be seen. */
+  leavesPage?: boolean;
   /** One call into lib/. @returns what stands in its way, if anything does. */
   work: (input: {
     context: StageContext;
@@ -43,7 +45,7 @@ export async function act<T extends z.ZodType>(doing: Doing<T>): Promise<ActionR
   }
   if (problem) return { ok: false, code: problem };
   // What the reader sees, not the kept pages of everybody else (those follow what is published).
-  refresh();
+  if (!doing.leavesPage) refresh();
   return { ok: true };
 }
 

@@ -142,6 +142,7 @@ export async function deleteAccount(_before: unknown, form: FormData): Promise<A
   const result = await act({
     form,
     fields: z.object({ confirm: z.string().trim().toLowerCase().max(254) }),
+    leavesPage: true,
     work: async ({ context, reader, fields }) => {
       if (fields.confirm !== reader.email) return "invalid";
       await forgetReader(context, reader.id);
