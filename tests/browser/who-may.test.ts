@@ -70,6 +70,9 @@ const routeTable: Record<string, Answers> = {
   "/digests/[date]": everybody,
   "/digests/[date]/picture.png": everybody,
   "/episodes/[id]": everybody,
+  // What is told here has no transcript, and transcripts are public; who may read others is in transcript.test.ts.
+  "/episodes/[id]/transcript.txt": [404, 404, 404, 404],
+  "/episodes/[id]/transcript.vtt": [404, 404, 404, 404],
   "/feed.json": everybody,
   "/feed.xml": everybody,
   "/feed/[file]": [404, 404, 404, 404],

@@ -54,7 +54,7 @@ describe("an insight that an operator finds wrong", () => {
     expect(story?.takes.map((take) => take.id)).toEqual([second]);
     expect(story?.title).not.toBe(claim);
     const { episodeId } = await stage.db.insight.findUniqueOrThrow({ where: { id: first } });
-    expect((await episodePage(stage.db, episodeId, { withTranscript: false }))?.insights).toEqual([]);
+    expect((await episodePage(stage.db, episodeId))?.insights).toEqual([]);
     await buildDigest(stage.context, { date });
     expect((await digestByDate(stage.db, date))?.items.map((item) => item.take.id)).toEqual([second]);
   });

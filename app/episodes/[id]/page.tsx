@@ -1,26 +1,27 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { cache } from "react";
+import { cache, Fragment } from "react";
 import { database } from "../../../lib/db/client";
-import { env } from "../../../lib/env";
 import { capitalised, counted } from "../../../lib/format/counts";
 import { clock, lengthInWords } from "../../../lib/format/durations";
 import { hostOf, playLink, webAddress } from "../../../lib/format/links";
+import { type ReadTranscript, readTranscript } from "../../../lib/insights/transcript-view";
 import type { EpisodePage as EpisodePageView } from "../../../lib/insights/views";
 import { episodePage } from "../../../lib/insights/views";
-import type { TranscriptSegment } from "../../../lib/transcripts/transcript";
 import { InnerLink } from "../../_components/inner-link";
 import { pageMetadata } from "../../_components/page-metadata";
 import { idOf } from "../../_components/page-params";
 import { PublishedDay } from "../../_components/published-day";
 import { TakeText } from "../../_components/take-text";
 import { Transcript } from "../../_components/transcript";
+import { TranscriptTools } from "../../_components/transcript-tools";
+import { mayReadTranscripts } from "./may-read";
 
 export const dynamic = "force-dynamic";
 
 type Props = { params: Promise<{ id: string }> };
 
-const pageOf = cache((id: string) => episodePage(database(), id, { withTranscript: env().PUBLIC_TRANSCRIPTS }));
+const pageOf = cache((id: string) => episodePage(database(), id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const page = await pageOf(await idOf(params));
@@ -30,13 +31,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return pageMetadata({ title, description, path: `/episodes/${page.episode.id}`, index: false });
 }
 
-/** One episode: what was said in it, its recording and, where the operator allows it, its transcript. */
+/** One episode: what was said in it, its recording and its transcript, of which visitors see what was quoted. */
 export default async function EpisodePage({ params }: Props) {
   const page = await pageOf(await idOf(params));
   if (!page) notFound();
+  const transcript = await readTranscript(database(), page.episode.id, { whole: await mayReadTranscripts() });
+  const recording = webAddress(page.episode.enclosureUrl);
   return (
     <>
       <Lead page={page} />
+      {recording && (
+        // biome-ignore lint/a11y/useMediaCaption: the words stand below as text; podcasts publish no caption track.
+        <audio className="recording" controls preload="none" src={recording} data-recording="" />
+      )}
       <section className="section" aria-labelledby="insights">
         <h2 id="insights">{page.insights.length > 0 ? "What was said" : "Nothing from this episode yet"}</h2>
         {page.insights.length === 0 && <p className="beside">{whyNothing(page)}</p>}
@@ -58,13 +65,13 @@ export default async function EpisodePage({ params }: Props) {
         </ol>
       </section>
       <Chapters page={page} />
-      <Words page={page} />
+      <LeftOut page={page} />
+      {transcript && <Words page={page} transcript={transcript} />}
     </>
   );
 }
 
 function Lead({ page: { episode, show } }: { page: EpisodePageView }) {
-  const recording = webAddress(episode.enclosureUrl);
   const host = hostOf(episode.url);
   return (
     <div className="lead">
@@ -83,10 +90,6 @@ function Lead({ page: { episode, show } }: { page: EpisodePageView }) {
         )}
       </p>
       <Notes text={episode.descriptionText} html={episode.descriptionHtml} />
-      {recording && (
-        // biome-ignore lint/a11y/useMediaCaption: the words stand below as text; podcasts publish no caption track.
-        <audio className="recording" controls preload="none" src={recording} data-recording="" />
-      )}
     </div>
   );
 }
@@ -154,53 +157,73 @@ function Chapters({ page: { chapters, episode } }: { page: EpisodePageView }) {
   );
 }
 
-function Words({ page: { episode, insights, transcript, drops } }: { page: EpisodePageView }) {
-  const isEvidence = (segment: TranscriptSegment) =>
-    insights.some(({ quote }) => segment.startMs < quote.endMs && segment.endMs > quote.startMs);
+function LeftOut({ page: { drops } }: { page: EpisodePageView }) {
   const left = drops.reduce((sum, drop) => sum + drop.count, 0);
+  if (left === 0) return null;
   return (
-    <>
-      {left > 0 && (
-        <details className="beside note left-out">
-          <summary>{capitalised(counted(left, "passage"))} considered and left out</summary>
-          <ul>
-            {drops.map((drop) => (
-              <li key={drop.reason}>
-                {drop.count} × {drop.reason.replaceAll("-", " ")}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-      {transcript && (
-        <section className="section" aria-labelledby="transcript">
-          <h2 id="transcript">Transcript</h2>
-          {transcript.timing !== "interpolated" && transcript.isApproximate && (
-            <p className="note beside way-on">
-              The recording you get may hold advertisements that this transcript does not know; its times are
-              approximate.
-            </p>
+    <details className="beside note left-out">
+      <summary>{capitalised(counted(left, "passage"))} considered and left out</summary>
+      <ul>
+        {drops.map((drop) => (
+          <li key={drop.reason}>
+            {drop.count} × {drop.reason.replaceAll("-", " ")}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+const timesAreOff = {
+  inserted:
+    "The recording you get may hold advertisements that this transcript does not know; its times are approximate.",
+  interpolated: "The transcript has no times of its own; these are worked out from its length, and are approximate.",
+};
+
+function Words({ page: { episode, chapters }, transcript }: { page: EpisodePageView; transcript: ReadTranscript }) {
+  const { timing, isApproximate, isWhole, isTrimmed, parts } = transcript;
+  const name = isWhole ? "transcript" : "around";
+  const off = timing === "interpolated" ? timesAreOff.interpolated : isApproximate ? timesAreOff.inserted : null;
+  return (
+    <section className="section" aria-labelledby={name} data-transcript="">
+      <h2 id={name}>{isWhole ? "Transcript" : "The words around it"}</h2>
+      {off && <p className="note beside way-on">{off}</p>}
+      {isWhole ? (
+        <TranscriptTools />
+      ) : (
+        <p className="note beside way-on">
+          What was quoted, with the lines around it.{" "}
+          {isTrimmed ? (
+            "The rest of this transcript is no longer kept here; the recording has all of it."
+          ) : (
+            <>
+              The whole transcript is for <InnerLink href="/signin">readers who are signed in</InnerLink>.
+            </>
           )}
-          {transcript.timing === "interpolated" && (
-            <p className="note beside way-on">
-              The publisher’s transcript has no times; these are worked out from its length, and are approximate.
+        </p>
+      )}
+      {parts.map((segments, at) => (
+        <Fragment key={segments[0]?.startMs}>
+          {at > 0 && (
+            <p className="beside gap" aria-hidden="true">
+              …
             </p>
           )}
           <Transcript
-            segments={transcript.segments}
+            segments={segments}
             enclosureUrl={episode.enclosureUrl}
-            timing={transcript.isApproximate ? "interpolated" : transcript.timing}
-            isEvidence={isEvidence}
-            marks={transcript.marks}
+            timing={isApproximate ? "interpolated" : timing}
+            isEvidence={({ insight }) => Boolean(insight)}
+            {...(isWhole ? { chapters } : {})}
           />
-        </section>
-      )}
-      {!transcript && insights.length > 0 && (
+        </Fragment>
+      ))}
+      {isWhole && (
         <p className="note beside way-on">
-          The whole transcript is the publisher’s and is not shown here. Each quote above stands in it word for word;
-          play it to hear what was said around it.
+          Keep it: <a href={`/episodes/${episode.id}/transcript.vtt`}>as captions (VTT)</a> or{" "}
+          <a href={`/episodes/${episode.id}/transcript.txt`}>as text</a>.
         </p>
       )}
-    </>
+    </section>
   );
 }
