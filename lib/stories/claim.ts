@@ -2,7 +2,8 @@ import { contradict, type Facts, factsOf, shareName } from "./contradiction";
 import { cosine, type EmbeddingScale } from "./embedding";
 import type { Likenesses } from "./grouping";
 import { textTerms } from "./text-terms";
-import { wordingOf } from "./wording";
+import { rarity } from "./word-rarity";
+import { withCompounds, wordingOf } from "./wording";
 
 /** A claim as matching sees it. */
 export interface Claim {
@@ -25,10 +26,17 @@ const halfLifeMs = 14 * 24 * 3600_000;
  * Groups less alike than this stay two stories. Chosen while looking at the project's own set and at passages of three shows;
  * `npm run eval -- stories` shows what others give.
  */
-export const storyThreshold = 0.44;
+export const storyThreshold = 0.46;
 
-/** Takes that name nobody and nothing in common must be as alike as this themselves, whatever company they keep. */
-const namelessLikeness = 0.36;
+/** A word this rare names something, also in a transcript without capitals (see `rarity`). */
+const namingRarity = 0.8;
+/** A word this rare is in no dictionary. */
+const unknownRarity = 0.97;
+
+/** What likeness counts of two claims that share names and say nothing in common of them. */
+const namesAlone = 0.2;
+/** A model that finds claims at least so alike, on its own scale, outweighs that they share nothing but names. */
+const likeSense = 0.7;
 
 /** Reads a claim for matching. */
 export function claimOf(
@@ -43,6 +51,26 @@ function apartMs(a: Claim, b: Claim): number {
   return a.publishedAt && b.publishedAt ? Math.abs(a.publishedAt.getTime() - b.publishedAt.getTime()) : 0;
 }
 
+/**
+ * Tells of two claims whether a word that names something is in both, and one that says something of it. How rare a word is
+ * is known of English alone; of other languages the second counts as found.
+ */
+function commonWords(claims: readonly Claim[], texts: readonly (readonly string[])[]) {
+  const sets = texts.map((stems) => new Set(stems));
+  return (i: number, j: number): { name: boolean; word: boolean } => {
+    const [a, b] = [claims[i] as Claim, claims[j] as Claim];
+    if (!a.language.startsWith("en")) return { name: false, word: true };
+    const found = { name: false, word: false };
+    for (const stem of sets[i] ?? []) {
+      if (!sets[j]?.has(stem)) continue;
+      if (rarity(stem) >= namingRarity) found.name = true;
+      const isName = rarity(stem) >= unknownRarity || a.facts.names.has(stem) || b.facts.names.has(stem);
+      if (!isName && !/\d/u.test(stem)) found.word = true;
+    }
+    return found;
+  };
+}
+
 /** What takes of one story have in wording on average: what a model's likeness of two such is counted as. */
 const typicalWording = 0.3;
 
@@ -52,25 +80,31 @@ const typicalWording = 0.3;
  * @param scale of the model that made the vectors; null for the local one, which knows nothing beyond the words.
  */
 export function likenessesOf(claims: readonly Claim[], scale: EmbeddingScale | null): Likenesses {
-  const wording = wordingOf(claims.map((claim) => claim.stems));
+  const texts = withCompounds(claims.map((claim) => claim.stems));
+  const wording = wordingOf(texts);
+  const common = commonWords(claims, texts);
   const at = (i: number) => claims[i] as Claim;
+  /** By the model: 0 for two on different things, 1 for two that say the same; null where there is no model. */
+  const sense = (i: number, j: number) =>
+    scale && (cosine(at(i).vector, at(j).vector) - scale.unrelated) / (scale.same - scale.unrelated);
   const joined = (i: number, j: number) => {
     const words = wording.likeness(i, j);
-    if (!scale) return words;
-    const sense = (cosine(at(i).vector, at(j).vector) - scale.unrelated) / (scale.same - scale.unrelated);
-    return (words + Math.min(1, Math.max(0, sense * typicalWording))) / 2;
+    const meaning = sense(i, j);
+    return meaning === null ? words : (words + Math.min(1, Math.max(0, meaning * typicalWording))) / 2;
   };
+  const isSameThing = (i: number, j: number, name: boolean) => name || shareName(at(i).facts, at(j).facts);
   return {
     count: claims.length,
     likeness(i, j) {
       if (at(i).language !== at(j).language) return 0;
-      return joined(i, j) / (1 + (apartMs(at(i), at(j)) / halfLifeMs) ** 2);
+      const { name, word } = common(i, j);
+      const isSilent = !word && isSameThing(i, j, name) && (sense(i, j) ?? 0) < likeSense;
+      return (joined(i, j) * (isSilent ? namesAlone : 1)) / (1 + (apartMs(at(i), at(j)) / halfLifeMs) ** 2);
     },
     contradict: (i, j) =>
       at(i).language !== at(j).language ||
       apartMs(at(i), at(j)) > storyWindowMs ||
-      contradict(at(i).facts, at(j).facts) ||
-      (!shareName(at(i).facts, at(j).facts) && joined(i, j) < namelessLikeness),
+      contradict(at(i).facts, at(j).facts, common(i, j).name),
     together: (i, j) => at(i).storyId !== null && at(i).storyId === at(j).storyId,
   };
 }

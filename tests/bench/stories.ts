@@ -57,7 +57,6 @@ async function store(
   text: (story: number) => string,
 ) {
   const { db } = context;
-  const { index } = await openServingModel(context);
   for (let at = from; at < to; at += 1_000) {
     const size = Math.min(1_000, to - at);
     const episodes = await db.episode.createManyAndReturn({
@@ -78,7 +77,7 @@ async function store(
       const body = text(Math.floor((at + i) / takesAStory));
       return { body, vector: embedLocally(`Stored. ${body}`), episode: episodes[Math.floor(i / insightsAnEpisode)] };
     });
-    const insights = await db.insight.createManyAndReturn({
+    await db.insight.createMany({
       data: made.map(({ body, vector, episode }, i) => ({
         ...{ episodeId: episode?.id ?? "", key: `k${i}`, headline: "Stored", body, kind: "fact" as const },
         ...{
@@ -93,15 +92,10 @@ async function store(
         ...{ extractor: "verbatim", storyId: stories[Math.floor(i / takesAStory)]?.id ?? "", placedAt: new Date(0) },
         ...{ embedding: vectorBytes(vector), embeddingModel: localEmbedder.model },
       })),
-      select: { id: true },
     });
-    const rows = insights.map(({ id }, i) => ({
-      insightId: id,
-      publishedAt: made[i]?.episode?.publishedAt ?? new Date(newest),
-      vector: made[i]?.vector ?? new Float32Array(),
-    }));
-    await db.$transaction((tx) => index.add(tx, rows), { timeout: 600_000 });
   }
+  // Makes the index of what it lacks.
+  await openServingModel(context);
 }
 
 /** Places new episodes. @returns milliseconds an insight. */
