@@ -12,6 +12,7 @@ const purposes: Record<string, string> = {
   insights: "reading transcripts",
   "insight-repair": "mending insights",
   "insight-review": "checking insights",
+  "story-verdict": "telling stories apart",
   embedding: "placing stories",
 };
 

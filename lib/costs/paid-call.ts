@@ -14,7 +14,13 @@ export class CallUnderWayError extends Error {
 }
 
 /** What money is spent on. */
-export type PaidPurpose = "transcription" | "insights" | "insight-repair" | "insight-review" | "embedding";
+export type PaidPurpose =
+  | "transcription"
+  | "insights"
+  | "insight-repair"
+  | "insight-review"
+  | "story-verdict"
+  | "embedding";
 
 /** A call that costs money. */
 export interface PaidCall {

@@ -24,6 +24,7 @@ const first = {
   insights: { outputBase: 1_200, outputPerUnit: 150 },
   "insight-repair": { outputBase: 100, outputPerUnit: 320 },
   "insight-review": { outputBase: 60, outputPerUnit: 55 },
+  "story-verdict": { outputBase: 40, outputPerUnit: 0 },
 } as const;
 
 export type QuestionPurpose = keyof typeof first;

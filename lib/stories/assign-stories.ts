@@ -3,6 +3,7 @@ import type { StageContext } from "../queue/stage";
 import { listTopics } from "../topics/store";
 import { type TopicMatcher, topicMatcher } from "../topics/topics";
 import { insightText, vectorBytes } from "./embedding";
+import { modelJudge } from "./judge-claims";
 import { groupNeighbourhood, neighbourhoodOf, type Take, type TakeReader, takeReader } from "./neighbourhood";
 import { refreshStories } from "./refresh-stories";
 import type { Destination, Regrouping } from "./regroup";
@@ -64,12 +65,13 @@ export async function assignStories(context: StageContext): Promise<{ placed: nu
   return { placed };
 }
 
-async function planFor({ db }: StageContext, fresh: Take[], serving: ServingModel, read: TakeReader): Promise<Plan> {
+async function planFor(context: StageContext, fresh: Take[], serving: ServingModel, read: TakeReader): Promise<Plan> {
+  const { db } = context;
   const seenUntil = await lastPlacedAt(db, serving.embedder.model);
   if (fresh.length === 0)
     return { fresh, takes: [], regrouping: { moves: [], merges: [] }, related: new Map(), seenUntil };
   const takes = await neighbourhoodOf(db, fresh, serving, read);
-  const regrouping = await groupNeighbourhood(db, takes, serving);
+  const regrouping = await groupNeighbourhood(db, takes, serving, modelJudge(context));
   const related = new Map<string, NearInsight[]>();
   for (const take of fresh) {
     const to = regrouping.moves.find((move) => move.insightId === take.insight.id)?.to;

@@ -7,6 +7,8 @@ export interface Likenesses {
   contradict(i: number, j: number): boolean;
   /** True where two takes were found to tell one story before. */
   together?(i: number, j: number): boolean;
+  /** What somebody who read both says of them, whatever else is known; undefined where nobody did. Symmetric. */
+  verdict?(i: number, j: number): boolean | undefined;
 }
 
 /** So many nearest takes make the company that a take keeps. */
@@ -22,7 +24,7 @@ const inertia = 0.04;
  * one company with different claims are not, although they share its name. (Shared nearest neighbours: Jarvis and Patrick,
  * 1973.)
  */
-function companyLikeness({ count, likeness }: Likenesses): (i: number, j: number) => number {
+export function companyLikeness({ count, likeness }: Likenesses): (i: number, j: number) => number {
   const rows = Array.from({ length: count }, (_, i) => {
     const row: [number, number][] = [];
     for (let j = 0; j < count; j++) {
@@ -68,7 +70,10 @@ export function groupingOf(takes: Likenesses, least = 0): Grouping {
   for (let i = 0; i < count; i++)
     for (let j = 0; j < i; j++) {
       const together = takes.together?.(i, j) ?? false;
-      set(i, j, takes.contradict(i, j) && !together ? apart : company(i, j) + (together ? inertia : 0));
+      const verdict = takes.verdict?.(i, j);
+      const isApart = takes.contradict(i, j) && !together;
+      if (verdict !== undefined) set(i, j, verdict ? 1 : apart);
+      else set(i, j, isApart ? apart : company(i, j) + (together ? inertia : 0));
     }
   const size = new Array<number>(count).fill(1);
   const alive = Array.from({ length: count }, (_, i) => i);

@@ -1,7 +1,8 @@
 import type { Db, Tx } from "../db/types";
 import { type Claim, claimOf, likenessesOf, storyThreshold, storyWindowMs } from "./claim";
 import { bytesVector, insightText } from "./embedding";
-import { groupingOf } from "./grouping";
+import { companyLikeness, groupingOf, type Likenesses } from "./grouping";
+import type { Judge } from "./judge-claims";
 import { type Regrouping, regroup } from "./regroup";
 import type { ServingModel } from "./serving-model";
 import { insightsWithNames, latestTakes, type PlacingInsight, placedInsights, storyFacts } from "./store";
@@ -93,29 +94,66 @@ export async function neighbourhoodOf(
   );
 }
 
-/** A judgement of a model about two claims: whether they are one (see `judge-claims.ts`). Undefined where none was asked. */
-export type Verdict = (a: Take, b: Take) => boolean | undefined;
+/** So far from the threshold on either side a pair is a border case. */
+const borderWidth = 0.1;
+/** So many border cases of an episode are asked about, those nearest to the threshold. */
+const mostAsked = 8;
 
-/** Groups a neighbourhood, and says what that changes in stories. */
+/** Of each new take and each story near the threshold, or other new take, the likest pair; the unsurest first. */
+function borderCases(takes: readonly Take[], { contradict, ...rest }: Likenesses): [number, number][] {
+  const company = companyLikeness({ contradict, ...rest });
+  const found: { pair: [number, number]; likeness: number }[] = [];
+  for (const [i, take] of takes.entries()) {
+    if (take.insight.storyId !== null) continue;
+    const byStory = new Map<string, { pair: [number, number]; likeness: number }>();
+    for (const [j, other] of takes.entries()) {
+      const isAsked = other.insight.storyId === null && j <= i;
+      if (isAsked || other.insight.episode.showId === take.insight.episode.showId || contradict(i, j)) continue;
+      const likeness = company(i, j);
+      const story = other.insight.storyId ?? other.insight.id;
+      if (likeness > (byStory.get(story)?.likeness ?? 0)) byStory.set(story, { pair: [i, j], likeness });
+    }
+    found.push(...byStory.values());
+  }
+  const distance = ({ likeness }: { likeness: number }) => Math.abs(likeness - storyThreshold);
+  return found
+    .filter((one) => distance(one) <= borderWidth)
+    .sort((a, b) => distance(a) - distance(b) || a.pair[0] - b.pair[0] || a.pair[1] - b.pair[1])
+    .slice(0, mostAsked)
+    .map(({ pair }) => pair);
+}
+
+/** Has border cases judged. What is said of a new take and one of a story's holds for all takes of that story. */
+async function judged(takes: readonly Take[], likenesses: Likenesses, judge: Judge): Promise<Likenesses> {
+  const pairs = borderCases(takes, likenesses);
+  if (pairs.length === 0) return likenesses;
+  const at = (i: number) => takes[i] as Take;
+  const answers = await judge(pairs.map(([i, j]) => [at(i).insight, at(j).insight]));
+  const told = (i: number) => at(i).insight.storyId ?? at(i).insight.id;
+  const verdicts = new Map(pairs.map(([i, j], n) => [`${told(i)} ${told(j)}`, answers[n]]));
+  return {
+    ...likenesses,
+    verdict: (i, j) => verdicts.get(`${told(i)} ${told(j)}`) ?? verdicts.get(`${told(j)} ${told(i)}`),
+  };
+}
+
+/**
+ * Groups a neighbourhood, and says what that changes in stories.
+ * @param judge is asked about the border cases; null where there is nobody to ask.
+ */
 export async function groupNeighbourhood(
   db: Db | Tx,
   takes: readonly Take[],
   serving: ServingModel,
-  verdict: Verdict = () => undefined,
+  judge: Judge | null = null,
 ): Promise<Regrouping> {
   const likenesses = likenessesOf(
     takes.map((take) => take.claim),
     serving.embedder.isLocal ? null : serving.scale,
   );
-  const judged = (i: number, j: number) => verdict(takes[i] as Take, takes[j] as Take);
-  const groups = groupingOf(
-    {
-      ...likenesses,
-      contradict: (i, j) => judged(i, j) === false || likenesses.contradict(i, j),
-      together: (i, j) => judged(i, j) === true || (likenesses.together?.(i, j) ?? false),
-    },
+  const groups = groupingOf(judge ? await judged(takes, likenesses, judge) : likenesses, storyThreshold).at(
     storyThreshold,
-  ).at(storyThreshold);
+  );
   const storyIds = [...new Set(takes.flatMap((take) => take.insight.storyId ?? []))];
   const totals = new Map((await latestTakes(db, storyIds, 1)).map((row) => [row.storyId, row.total]));
   const loaded = (id: string) => takes.filter((take) => take.insight.storyId === id).length;

@@ -7,6 +7,7 @@ const placing = {
   key: true,
   headline: true,
   body: true,
+  quoteText: true,
   quality: true,
   embedding: true,
   embeddingModel: true,
