@@ -1,10 +1,11 @@
 import { Command } from "commander";
-import { localEmbedder } from "../../lib/stories/local-embedding";
+import { env } from "../../lib/env";
 import { exportFeedback } from "./feedback";
 import { evaluateFeeds } from "./feeds";
 import { evaluateInsights, extractors } from "./insights";
 import { writeSideBySide } from "./side-by-side";
 import { evaluateStories } from "./stories";
+import { openEmbedding } from "./story-embedding";
 import { trainBreaks } from "./train-breaks";
 import { trainSalience } from "./train-salience";
 import { evaluateTranscripts } from "./transcripts";
@@ -77,8 +78,18 @@ program
     "a .jsonl file of {id, text, publishedAt?, show?}, a .txt with a text a line, or a folder",
   )
   .option("--json", "one line {id, story} a text, and nothing else", false)
-  .action((options: { data: string; json: boolean }) =>
-    evaluateStories({ ...options, embedder: localEmbedder, scale: null, print }),
-  );
+  .option(
+    "--embedding <name>",
+    "what texts are compared by beside their words: local, or openai for EMBEDDING_*",
+    "local",
+  )
+  .action(async (options: { data: string; json: boolean; embedding: string }) => {
+    const { close, ...by } = await openEmbedding(options.embedding, env());
+    try {
+      await evaluateStories({ ...options, ...by, print });
+    } finally {
+      await close();
+    }
+  });
 
 await program.parseAsync();
