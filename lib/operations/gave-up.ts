@@ -1,4 +1,4 @@
-import type { EpisodeStage } from "../../prisma/client/client";
+import type { EpisodeStage, Prisma } from "../../prisma/client/client";
 import { type GaveUpJob, gaveUpJobs, type Queue, redriveJobs, removeGaveUpJobs } from "../queue/queue";
 import type { StageContext } from "../queue/stage";
 
@@ -57,8 +57,8 @@ export interface Retried {
  */
 export async function retryFailed(context: StageContext, queue: Queue, ids?: string[]): Promise<Retried> {
   const gaveUp = await gaveUpJobs(context.db);
-  // What waits for a model stands where it was.
-  const postponed = { stage: "transcribed", retryAt: { not: null } } as const;
+  // What waits for a model or a service stands where it was.
+  const postponed: Prisma.EpisodeWhereInput = { stage: { in: ["transcribed", "extracted"] }, retryAt: { not: null } };
   const episodes = await context.db.episode.findMany({
     where: ids
       ? { id: { in: ids }, OR: [{ stage: { in: ["failed", "waiting", "skipped"] } }, postponed] }
@@ -66,7 +66,7 @@ export async function retryFailed(context: StageContext, queue: Queue, ids?: str
     select: { id: true, failedStage: true, stage: true },
   });
   for (const { id, failedStage, stage } of episodes)
-    await takeUp(context, id, failedStage ?? (stage === "transcribed" ? stage : "discovered"));
+    await takeUp(context, id, failedStage ?? (stage === "transcribed" || stage === "extracted" ? stage : "discovered"));
   const taken = new Set(episodes.map((episode) => episode.id));
   const ofEpisodes = gaveUp.filter((job) => taken.has(episodeOf(job) ?? ""));
   await removeGaveUpJobs(
@@ -87,7 +87,7 @@ export async function retryFailed(context: StageContext, queue: Queue, ids?: str
 async function takeUp(context: StageContext, episodeId: string, stage: EpisodeStage): Promise<void> {
   await context.db.$transaction(async (tx) => {
     const { count } = await tx.episode.updateMany({
-      where: { id: episodeId, stage: { in: ["failed", "waiting", "skipped", "transcribed"] } },
+      where: { id: episodeId, stage: { in: ["failed", "waiting", "skipped", "transcribed", "extracted"] } },
       data: {
         stage,
         stageReason: null,

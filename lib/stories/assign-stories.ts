@@ -1,8 +1,9 @@
+import { BudgetError, CallUnderWayError } from "../costs/paid-call";
 import type { Tx } from "../db/types";
 import type { StageContext } from "../queue/stage";
 import { listTopics } from "../topics/store";
 import { type TopicMatcher, topicMatcher } from "../topics/topics";
-import { insightText, vectorBytes } from "./embedding";
+import { EmbeddingError, insightText, vectorBytes } from "./embedding";
 import { modelJudge } from "./judge-claims";
 import { groupNeighbourhood, neighbourhoodOf, type Take, type TakeReader, takeReader } from "./neighbourhood";
 import { refreshStories } from "./refresh-stories";
@@ -17,6 +18,7 @@ import {
   markPlaced,
   mergeStory,
   moveTake,
+  postponePlacing,
   savePlace,
   saveRelated,
 } from "./store";
@@ -31,22 +33,57 @@ interface Plan {
   seenUntil: Date | null;
 }
 
+/** So long what a service kept from being placed waits for the next try. */
+const retryAfterMs = 10 * 60_000;
+/** After so many that failed one after the other the rest is left for the next time. */
+const mostFailures = 3;
+
+/** Why a service gives no vectors now, in a sentence; null where something else is wrong. */
+const waitingReason = (error: unknown): string | null =>
+  error instanceof EmbeddingError || error instanceof BudgetError || error instanceof CallUnderWayError
+    ? error.message
+    : null;
+
 /**
  * Places the insights of every extracted episode, oldest publication first: each joins the story that it tells (see
  * `groupingOf`), or begins one; stories that it shows to be one merge, and takes that it shows to tell something else part
  * (see `regroup`). Topics and related insights are stored with it. One transaction an episode, so that a crash loses at
- * most one.
- * @throws EmbeddingError and BudgetError of a service that makes vectors; what was placed before stays.
+ * most one. What a service keeps from being placed waits, with its reason, and the others go on.
  */
 export async function assignStories(context: StageContext): Promise<{ placed: number }> {
-  const episodes = await extractedEpisodes(context.db);
+  const episodes = await extractedEpisodes(context.db, context.now());
   if (episodes.length === 0) return { placed: 0 };
   let placed = 0;
+  let failures = 0;
+  const postpone = async (ids: string[], error: unknown) => {
+    const reason = waitingReason(error);
+    if (reason === null) throw error;
+    const at = context.now();
+    await postponePlacing(context.db, ids, reason, { at, retryAt: new Date(at.getTime() + retryAfterMs) });
+    context.log.warn({ episodes: ids.length }, reason);
+  };
   const topicsOf = topicMatcher(await listTopics(context.db));
-  const serving = await openServingModel(context);
+  let serving: ServingModel;
+  try {
+    serving = await openServingModel(context);
+  } catch (error) {
+    await postpone(
+      episodes.map(({ id }) => id),
+      error,
+    );
+    return { placed };
+  }
   const read = takeReader();
   for (const episode of episodes) {
-    const vectors = await serving.embedder.embed(episode.insights.map(insightText));
+    let vectors: Float32Array[];
+    try {
+      vectors = await serving.embedder.embed(episode.insights.map(insightText));
+      failures = 0;
+    } catch (error) {
+      await postpone([episode.id], error);
+      if (++failures >= mostFailures) break;
+      continue;
+    }
     const fresh = () => episode.insights.map((insight, i) => read(insight, vectors[i] ?? new Float32Array()));
     for (;;) {
       const plan = await planFor(context, fresh(), serving, read);

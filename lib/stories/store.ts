@@ -21,9 +21,9 @@ const placing = {
 export type PlacingInsight = Prisma.InsightGetPayload<{ select: typeof placing }>;
 
 /** Episodes that wait to be placed, oldest publication first, with their insights. */
-export function extractedEpisodes(db: Db) {
+export function extractedEpisodes(db: Db, now: Date) {
   return db.episode.findMany({
-    where: { stage: "extracted" },
+    where: { stage: "extracted", OR: [{ retryAt: null }, { retryAt: { lte: now } }] },
     orderBy: [{ publishedAt: "asc" }, { guid: "asc" }],
     select: { id: true, insights: { where: notRetracted, select: placing, orderBy: { key: "asc" } } },
   });
@@ -187,9 +187,22 @@ export async function saveStory(
 export async function markPlaced(tx: Tx, episodeIds: string[], at: Date): Promise<number> {
   const { count } = await tx.episode.updateMany({
     where: { id: { in: episodeIds }, stage: "extracted" },
-    data: { stage: "placed", stageChangedAt: at },
+    data: { stage: "placed", stageChangedAt: at, stageReason: null, retryAt: null },
   });
   return count;
+}
+
+/** Leaves episodes to be placed later, and says why. */
+export async function postponePlacing(
+  db: Db,
+  episodeIds: string[],
+  reason: string,
+  { at, retryAt }: { at: Date; retryAt: Date },
+): Promise<void> {
+  await db.episode.updateMany({
+    where: { id: { in: episodeIds }, stage: "extracted" },
+    data: { stageReason: reason, retryAt, stageChangedAt: at },
+  });
 }
 
 /** The stories in which a show has a take. */

@@ -88,6 +88,34 @@ describe("vectors from a service", () => {
     expect(groups).toHaveLength(3);
   });
 
+  it("keep an episode waiting with a reason when they cannot be had, and no other one", async () => {
+    const [one, two] = [some[0], some.find((take) => take.show !== some[0]?.show)];
+    const context = withService();
+    if (!one || !two) throw new Error("too few takes");
+    await tellTakes(stage.db, [one]);
+    await assignStories(context);
+    await tellTakes(stage.db, [two]);
+    await tellTakes(stage.db, [{ ...one, show: two.show, publishedAt: "2026-11-20" }]);
+    const faults = { "401": /key/, "429": /tried again/, "500": /tried again/ } as const;
+    let at = Date.now();
+    for (const [fault, reason] of Object.entries(faults)) {
+      // As often as the client tries by itself; then the other episode, whose text was embedded before.
+      service.faults.push(...Array.from({ length: fault === "401" ? 1 : 5 }, () => fault as "401" | "429" | "500"));
+      await assignStories({ ...context, now: () => new Date(at) });
+      expect(service.faults).toEqual([]);
+      const waiting = await stage.db.episode.findMany({ where: { stage: "extracted" } });
+      expect(waiting.map((episode) => episode.stageReason)).toEqual([expect.stringMatching(reason)]);
+      const asked = service.requests.length;
+      expect(await assignStories({ ...context, now: () => new Date(at + 60_000) })).toEqual({ placed: 0 });
+      expect(service.requests).toHaveLength(asked);
+      at += 11 * 60_000;
+    }
+    await assignStories({ ...withService({ DAILY_BUDGET_USD: "0" }), now: () => new Date(at) });
+    expect((await stage.db.episode.findFirst({ where: { stage: "extracted" } }))?.stageReason).toMatch(/budget/);
+    expect(await assignStories({ ...context, now: () => new Date(at + 11 * 60_000) })).toEqual({ placed: 1 });
+    expect(await stage.db.episode.count({ where: { stage: "placed", stageReason: null, retryAt: null } })).toBe(3);
+  });
+
   it("replace the local ones in the background, while those serve", { timeout: 60_000 }, async () => {
     await tellTakes(stage.db, some.slice(0, 6));
     await assignStories(stage.context);
