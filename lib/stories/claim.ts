@@ -56,18 +56,26 @@ function apartMs(a: Claim, b: Claim): number {
  * is known of English alone; of other languages the second counts as found.
  */
 function commonWords(claims: readonly Claim[], texts: readonly (readonly string[])[]) {
-  const sets = texts.map((stems) => new Set(stems));
-  return (i: number, j: number): { name: boolean; word: boolean } => {
-    const [a, b] = [claims[i] as Claim, claims[j] as Claim];
-    if (!a.language.startsWith("en")) return { name: false, word: true };
-    const found = { name: false, word: false };
-    for (const stem of sets[i] ?? []) {
-      if (!sets[j]?.has(stem)) continue;
-      if (rarity(stem) >= namingRarity) found.name = true;
-      const isName = rarity(stem) >= unknownRarity || a.facts.names.has(stem) || b.facts.names.has(stem);
-      if (!isName && !/\d/u.test(stem)) found.word = true;
+  const kinds = texts.map((stems, i) => {
+    const { facts } = claims[i] as Claim;
+    const naming = new Set<string>();
+    const saying = new Set<string>();
+    for (const stem of new Set(stems)) {
+      const rare = rarity(stem);
+      if (rare >= namingRarity) naming.add(stem);
+      if (rare < unknownRarity && !facts.names.has(stem) && !/\d/u.test(stem)) saying.add(stem);
     }
-    return found;
+    return { naming, saying };
+  });
+  const share = (a: ReadonlySet<string>, b: ReadonlySet<string>) => {
+    for (const stem of a) if (b.has(stem)) return true;
+    return false;
+  };
+  const at = (i: number) => kinds[i] as (typeof kinds)[number];
+  const isEnglish = (i: number) => claims[i]?.language.startsWith("en") ?? false;
+  return {
+    name: (i: number, j: number) => isEnglish(i) && share(at(i).naming, at(j).naming),
+    word: (i: number, j: number) => !isEnglish(i) || share(at(i).saying, at(j).saying),
   };
 }
 
@@ -92,19 +100,20 @@ export function likenessesOf(claims: readonly Claim[], scale: EmbeddingScale | n
     const meaning = sense(i, j);
     return meaning === null ? words : (words + Math.min(1, Math.max(0, meaning * typicalWording))) / 2;
   };
-  const isSameThing = (i: number, j: number, name: boolean) => name || shareName(at(i).facts, at(j).facts);
+  const isSameThing = (i: number, j: number) => common.name(i, j) || shareName(at(i).facts, at(j).facts);
   return {
     count: claims.length,
     likeness(i, j) {
       if (at(i).language !== at(j).language) return 0;
-      const { name, word } = common(i, j);
-      const isSilent = !word && isSameThing(i, j, name) && (sense(i, j) ?? 0) < likeSense;
-      return (joined(i, j) * (isSilent ? namesAlone : 1)) / (1 + (apartMs(at(i), at(j)) / halfLifeMs) ** 2);
+      const likeness = joined(i, j);
+      if (likeness === 0) return 0;
+      const isSilent = !common.word(i, j) && isSameThing(i, j) && (sense(i, j) ?? 0) < likeSense;
+      return (likeness * (isSilent ? namesAlone : 1)) / (1 + (apartMs(at(i), at(j)) / halfLifeMs) ** 2);
     },
     contradict: (i, j) =>
       at(i).language !== at(j).language ||
       apartMs(at(i), at(j)) > storyWindowMs ||
-      contradict(at(i).facts, at(j).facts, common(i, j).name),
+      contradict(at(i).facts, at(j).facts, () => common.name(i, j)),
     together: (i, j) => at(i).storyId !== null && at(i).storyId === at(j).storyId,
   };
 }

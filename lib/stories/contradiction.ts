@@ -107,8 +107,8 @@ const namesContradict = (a: Facts, b: Facts) => a.names.size > 0 && b.names.size
 
 /**
  * Whether two claims cannot be one: other names, or the same thing measured with other numbers. Symmetric.
- * @param isSameThing both are known to be about the same thing, whatever capitals say.
+ * @param isSameThing whether both are known to be about the same thing, whatever capitals say.
  */
-export function contradict(a: Facts, b: Facts, isSameThing = false): boolean {
-  return (!isSameThing && namesContradict(a, b)) || numbersContradict(a, b);
+export function contradict(a: Facts, b: Facts, isSameThing: () => boolean = () => false): boolean {
+  return (namesContradict(a, b) && !isSameThing()) || numbersContradict(a, b);
 }

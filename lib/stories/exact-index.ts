@@ -1,6 +1,6 @@
 import type { Db, Tx } from "../db/types";
 import { bytesVector, cosine } from "./embedding";
-import { lastPlacedAt, vectorsPlacedSince } from "./store";
+import { countVectors, lastPlacedAt, vectorsPlacedSince } from "./store";
 import type { IndexedModel, IndexedVector, VectorIndex } from "./vector-index";
 
 /** Placing goes on one after the other; the clocks of two machines may differ by so much. */
@@ -28,6 +28,11 @@ export function exactIndex(model: IndexedModel): VectorIndex {
 
   return {
     kind: "exact",
+    async isCurrent(db) {
+      await refresh(db);
+      // What was removed since would still be found.
+      return known.size === (await countVectors(db, model.name));
+    },
     async add(_tx, vectors) {
       for (const vector of vectors) remember(vector);
     },

@@ -25,12 +25,15 @@ const inertia = 0.04;
  * 1973.)
  */
 export function companyLikeness({ count, likeness }: Likenesses): (i: number, j: number) => number {
-  const rows = Array.from({ length: count }, (_, i) => {
-    const row: [number, number][] = [];
-    for (let j = 0; j < count; j++) {
-      const value = i === j ? 1 : likeness(i, j);
-      if (value >= leastLikeness) row.push([j, value]);
+  const alike = Array.from({ length: count }, (_, i): [number, number][] => [[i, 1]]);
+  for (let i = 0; i < count; i++)
+    for (let j = 0; j < i; j++) {
+      const value = likeness(i, j);
+      if (value < leastLikeness) continue;
+      alike[i]?.push([j, value]);
+      alike[j]?.push([i, value]);
     }
+  const rows = alike.map((row) => {
     row.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     // As alike as the last one that counts: all of these count, or the order of the list would decide.
     const last = row[companySize - 1]?.[1] ?? 0;

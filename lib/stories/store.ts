@@ -36,8 +36,18 @@ export async function lockPlacing(tx: Tx): Promise<void> {
 
 /** When the latest insight of a model was placed; null when there is none. */
 export async function lastPlacedAt(db: Db | Tx, model: string): Promise<Date | null> {
-  const { _max } = await db.insight.aggregate({ where: { embeddingModel: model }, _max: { placedAt: true } });
-  return _max.placedAt;
+  // By the index: a maximum would be looked for among all.
+  const row = await db.insight.findFirst({
+    where: { embeddingModel: model, placedAt: { not: null } },
+    orderBy: { placedAt: "desc" },
+    select: { placedAt: true },
+  });
+  return row?.placedAt ?? null;
+}
+
+/** How many insights have a vector of a model. */
+export function countVectors(db: Db | Tx, model: string): Promise<number> {
+  return db.insight.count({ where: { embeddingModel: model, placedAt: { not: null }, embedding: { not: null } } });
 }
 
 /** The vectors of a model's insights that were placed since an instant. */

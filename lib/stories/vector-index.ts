@@ -10,6 +10,8 @@ export interface IndexedVector {
 /** Finds the insights whose vectors are nearest to one. Derived from the insights' own, and can be rebuilt from them. */
 export interface VectorIndex {
   kind: "hnsw" | "exact";
+  /** False where it has to be opened anew: what it was made of has gone. */
+  isCurrent(db: Db): Promise<boolean>;
   /** Adds vectors in the transaction that stores them. */
   add(tx: Tx, vectors: readonly IndexedVector[]): Promise<void>;
   /** The nearest of those published in a span of time, nearest first; `similarity` is the cosine. */

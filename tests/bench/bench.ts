@@ -53,11 +53,14 @@ program
   .command("stories")
   .description("placing insights as more are stored, and what the vector index finds of the nearest")
   .option("--stored <count,…>", "how many are stored, rising", numbers, [1_000, 10_000, 100_000])
-  .action(async (options: { stored: number[] }) => {
-    const figures = await benchStories(options, print);
+  .option("--url <postgres>", "an empty PostgreSQL instead of the embedded database")
+  .action(async (options: { stored: number[]; url?: string }) => {
+    const { figures, exponent } = await benchStories(options, print);
     const [first, last] = [figures[0], figures.at(-1)];
     if (first && last)
-      print(`The most stored take ${(last.msAnInsight / first.msAnInsight).toFixed(2)} times as long as the fewest.`);
+      print(
+        `The most stored take ${(last.msAnInsight / first.msAnInsight).toFixed(2)} times as long as the fewest: time grows with the store to the power of ${exponent.toFixed(2)}.`,
+      );
   });
 
 program

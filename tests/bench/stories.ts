@@ -105,6 +105,7 @@ async function timePlacing(
   round: number,
   showIds: string[],
   text: (story: number) => string,
+  stories: number,
 ) {
   for (let i = 0; i < measured; i++) {
     const { id } = await db.episode.create({
@@ -120,7 +121,8 @@ async function timePlacing(
     });
     await db.insight.createMany({
       data: Array.from({ length: insightsAnEpisode }, (_, j) => {
-        const body = text(i * 31 + j * 7);
+        // Each run tells others of the stories that are stored, so that none grows from run to run.
+        const body = text(((i * insightsAnEpisode + j) * 4 + round + 2) % stories);
         return {
           ...{
             episodeId: id,
@@ -158,47 +160,68 @@ async function recallOf(context: StageContext, text: (story: number) => string):
   return found / (queries * 10);
 }
 
-/** Time to place an insight as more are stored, and what the index finds of the nearest. @returns the figures. */
+/** How placing behaves with so many stored. */
+export interface StoriesFigure {
+  stored: number;
+  msAnInsight: number;
+  recall: number;
+  index: "hnsw" | "exact";
+}
+
+/**
+ * Time to place an insight as more are stored, and what the index finds of the nearest.
+ * @param options.url of an empty PostgreSQL; the embedded database where it is missing.
+ * @returns the figures, and the exponent of growth from the fewest to the most stored.
+ */
 export async function benchStories(
-  { stored }: { stored: number[] },
+  { stored, url }: { stored: number[]; url?: string | undefined },
   print: (text: string) => void,
-): Promise<{ stored: number; msAnInsight: number; recall: number; index: string }[]> {
+): Promise<{ figures: StoriesFigure[]; exponent: number }> {
   const dataDir = mkdtempSync(join(tmpdir(), "overheard bench "));
-  const database = await startEmbeddedDatabase(dataDir);
+  const database = url ? { url, stop: async () => {} } : await startEmbeddedDatabase(dataDir);
   await applyMigrations(database.url);
-  const db = connectDatabase(database.url);
-  const context: StageContext = {
-    ...{ db, env: readEnv({ LOG_LEVEL: "silent" }), log: createLog("bench", "silent"), now: () => new Date() },
-    async enqueue() {},
-  };
-  const figures = [];
+  const figures: StoriesFigure[] = [];
+  const text = textMaker(7);
+  let from = 0;
   try {
-    const shows = await db.show.createManyAndReturn({
-      data: Array.from({ length: 200 }, (_, i) => ({ title: `Show ${i}` })),
-      select: { id: true },
-    });
-    const showIds = shows.map(({ id }) => id);
-    const text = textMaker(7);
-    let from = 0;
     for (const [round, count] of stored.entries()) {
-      const began = performance.now();
-      await store(context, from, count, showIds, text);
-      from = count;
-      const stored = (performance.now() - began) / 1000;
-      // The first call compiles and fills caches.
-      if (round === 0) await timePlacing(context, db, -1, showIds, text);
-      const msAnInsight = await timePlacing(context, db, round, showIds, text);
-      const recall = await recallOf(context, text);
-      const index = (await openServingModel(context)).index.kind;
-      figures.push({ stored: count, msAnInsight, recall, index });
-      print(
-        `${count} stored (${stored.toFixed(0)} s to grow): ${msAnInsight.toFixed(1)} ms an insight, recall at 10 ${recall.toFixed(3)} (${index})`,
-      );
+      // A connection of its own: it takes in what was stored past it.
+      const db = connectDatabase(database.url);
+      const context: StageContext = {
+        ...{ db, env: readEnv({ LOG_LEVEL: "silent" }), log: createLog("bench", "silent"), now: () => new Date() },
+        async enqueue() {},
+      };
+      try {
+        const began = performance.now();
+        const shows = await db.show.createManyAndReturn({
+          data: Array.from({ length: 200 }, (_, i) => ({ title: `Show ${round} ${i}` })),
+          select: { id: true },
+        });
+        const showIds = shows.map(({ id }) => id);
+        await store(context, from, count, showIds, text);
+        const seconds = (performance.now() - began) / 1000;
+        from = count;
+        // The first call compiles and fills caches.
+        await timePlacing(context, db, -1 - round, showIds, text, count / takesAStory);
+        const msAnInsight = await timePlacing(context, db, round, showIds, text, count / takesAStory);
+        const recall = await recallOf(context, text);
+        const index = (await openServingModel(context)).index.kind;
+        figures.push({ stored: count, msAnInsight, recall, index });
+        print(
+          `${count} stored (${seconds.toFixed(0)} s to grow): ${msAnInsight.toFixed(1)} ms an insight, recall at 10 ${recall.toFixed(3)} (${index})`,
+        );
+      } finally {
+        await db.$disconnect();
+      }
     }
   } finally {
-    await db.$disconnect();
     await database.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
-  return figures;
+  const [first, last] = [figures[0], figures.at(-1)];
+  const exponent =
+    first && last && last !== first
+      ? Math.log(last.msAnInsight / first.msAnInsight) / Math.log(last.stored / first.stored)
+      : 0;
+  return { figures, exponent };
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { countVoices, explainVoices, guestNames } from "../../../lib/stories/independence";
 
-const source = (showId: string, network: string | null = null, ...guests: string[]) => ({ showId, network, guests });
+const source = (showId: string, network: string | null = null, ...guests: string[]) => ({
+  ...{ showId, showTitle: `Show ${showId}`, network, guests },
+});
+const feed = (showTitle: string) => ({ showId: showTitle, showTitle, network: null, guests: [] });
 
 describe("independent voices", () => {
   it("are shows, whatever number of takes each has", () => {
@@ -14,6 +17,20 @@ describe("independent voices", () => {
 
   it("are one for a guest who tours", () => {
     expect(countVoices([source("a", null, "Ann Lee"), source("b", null, "Ann Lee"), source("c")])).toBe(2);
+  });
+
+  it("are one for the feeds of one show, and not for shows of like names", () => {
+    expect(
+      countVoices(["Peak Load", "Peak Load (Video)", "peak load – audio feed", "Peak Load [ad-free]"].map(feed)),
+    ).toBe(1);
+    expect(countVoices(["Peak Load", "Peak Load Daily", "Peak", "Audio", "Video", "The Podcast"].map(feed))).toBe(6);
+    expect(explainVoices(["Peak Load", "Peak Load (video)"].map(feed))).toBe(
+      "Peak Load and Peak Load (video) are feeds of one show and count once.",
+    );
+  });
+
+  it("are not one because of what is written without a letter", () => {
+    expect(countVoices([source("a", "–"), source("b", "…", "?"), source("c", null, "!")])).toBe(3);
   });
 
   it("join along chains of networks and guests", () => {
