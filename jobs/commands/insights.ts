@@ -28,11 +28,12 @@ export function addInsightsCommands(program: Command): void {
     .command("reindex")
     .description("make every insight's vector that the configured model has not made yet, and the index of them")
     .option("--rebuild", "make the index anew as well", false)
+    .option("--learn", "have the local embedding learn first how rare words are in what is stored here", false)
     .option("--json", "print data")
-    .action(({ rebuild, json: asJson }: { rebuild: boolean; json?: boolean }) =>
+    .action(({ rebuild, learn, json: asJson }: { rebuild: boolean; learn: boolean; json?: boolean }) =>
       withWorkplace(async ({ context }) => {
         const onProgress = (done: number) => warn(`${done} insights …`);
-        const result = await reindexInsights(context, { rebuild, ...(asJson ? {} : { onProgress }) });
+        const result = await reindexInsights(context, { rebuild, learn, ...(asJson ? {} : { onProgress }) });
         if (asJson) return sayJson(result);
         say(
           `${result.made === 0 ? "Nothing was missing" : `${result.made} insights have new vectors`}. ${result.model} serves.`,

@@ -1,5 +1,7 @@
+import { Prisma } from "../../prisma/client/client";
 import type { Db, Tx } from "../db/types";
 import { bytesVector, type EmbeddingScale, vectorBytes } from "./embedding";
+import { type LearnedWords, learnedWords } from "./learned-words";
 
 /** What a model has made of texts, by their hashes. */
 export async function keptEmbeddings(db: Db, model: string, hashes: string[]): Promise<Map<string, Float32Array>> {
@@ -50,6 +52,26 @@ export async function modelRecord(db: Db | Tx, name: string): Promise<RecordedMo
 export async function saveModel(db: Db | Tx, { scale, ...model }: RecordedModel): Promise<void> {
   const row = { ...model, ...scale };
   await db.embeddingModel.upsert({ where: { name: model.name }, create: row, update: row });
+}
+
+/** What a model learned of words; null where it is none that did. */
+async function learnedOf(db: Db | Tx, where: Prisma.EmbeddingModelWhereInput): Promise<LearnedWords | null> {
+  const row = await db.embeddingModel.findFirst({ where, orderBy: { createdAt: "desc" }, select: { learned: true } });
+  return row?.learned ? learnedWords.parse(row.learned) : null;
+}
+
+/** The words of the local model that learned last, or of one by its name. */
+export const learnedLocally = (db: Db | Tx, name?: string): Promise<LearnedWords | null> =>
+  learnedOf(db, { learned: { not: Prisma.DbNull }, ...(name === undefined ? {} : { name }) });
+
+/** Records what a model has learned. */
+export async function saveLearned(db: Db | Tx, name: string, learned: LearnedWords): Promise<void> {
+  await db.embeddingModel.update({ where: { name }, data: { learned } });
+}
+
+/** The texts of all placed insights. */
+export function placedTexts(db: Db | Tx): Promise<{ headline: string; body: string }[]> {
+  return db.insight.findMany({ where: { placedAt: { not: null } }, select: { headline: true, body: true } });
 }
 
 /** Forgets every model but one, with the vectors that cost nothing. */

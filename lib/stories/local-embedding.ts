@@ -1,6 +1,7 @@
 import { type Embedder, unitVector } from "./embedding";
+import { type LearnedWords, learnedRarity, versionOf } from "./learned-words";
 import { textTerms } from "./text-terms";
-import { rarity } from "./word-rarity";
+import { rarity as shippedRarity } from "./word-rarity";
 
 const dimensions = 256;
 
@@ -16,9 +17,9 @@ function hash(text: string): number {
 
 /**
  * One unit vector by feature hashing with signs (Weinberger et al., 2009) over stems, pairs of stems and numbers with
- * TF-IDF weights: term frequencies damped by a logarithm, inverse frequencies from spoken English at large.
+ * TF-IDF weights: term frequencies damped by a logarithm, inverse frequencies from spoken English at large, or also from what was learned.
  */
-export function embedLocally(text: string): Float32Array {
+export function embedLocally(text: string, rarity: (stem: string) => number = shippedRarity): Float32Array {
   const { stems, names, numbers } = textTerms(text);
   const counts = new Map<string, { count: number; weight: number }>();
   const add = (feature: string, weight: number) => {
@@ -45,5 +46,15 @@ export function embedLocally(text: string): Float32Array {
 export const localEmbedder: Embedder = {
   model: "local-hash-3",
   isLocal: true,
-  embed: async (texts) => texts.map(embedLocally),
+  embed: async (texts) => texts.map((text) => embedLocally(text)),
 };
+
+/** The local embedding with what was learned of words here: a model of its own, whose name says which. */
+export function learnedEmbedder(words: LearnedWords): Embedder {
+  const rarity = learnedRarity(words);
+  return {
+    model: `${localEmbedder.model}+${versionOf(words)}`,
+    isLocal: true,
+    embed: async (texts) => texts.map((text) => embedLocally(text, rarity)),
+  };
+}

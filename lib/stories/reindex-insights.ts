@@ -1,16 +1,20 @@
 import type { StageContext } from "../queue/stage";
-import { insightText, textHash } from "./embedding";
+import { EmbeddingError, insightText, textHash } from "./embedding";
 import {
   forgetOtherModels,
   insightsOfOtherModels,
   insightsWithoutVector,
   keepEmbeddings,
+  placedTexts,
+  saveLearned,
   saveModel,
   saveVector,
   servingRecord,
   takeOverVectors,
 } from "./embedding-store";
 import { dropHnswIndex } from "./hnsw-index";
+import { fewestTexts, learnWords } from "./learned-words";
+import { learnedEmbedder } from "./local-embedding";
 import { openVectorIndex } from "./open-index";
 import { recordModel, wantedEmbedder } from "./serving-model";
 import { lockPlacing } from "./store";
@@ -23,15 +27,18 @@ const batch = 64;
  * another serves nobody notices; where none can, each insight has its new vector at once. What was made is kept, so that it
  * goes on where it was cut off.
  * @param options.rebuild makes the derived index anew as well.
+ * @param options.learn has the local model learn from the stored texts how rare words are here; the former one serves until
+ *   the vectors of the new one are there.
  * @returns how many insights got a new vector.
  * @throws EmbeddingError, BudgetError
  */
 export async function reindexInsights(
   context: StageContext,
-  options: { rebuild?: boolean; onProgress?: (done: number) => void } = {},
+  options: { rebuild?: boolean; learn?: boolean; onProgress?: (done: number) => void } = {},
 ): Promise<{ model: string; made: number }> {
   const { db } = context;
-  const embedder = wantedEmbedder(context);
+  if (options.learn) await learnLocally(context);
+  const embedder = await wantedEmbedder(context);
   const serving = await servingRecord(db);
   const servesAlready = serving === null || serving.name === embedder.model;
   const model = await recordModel(context, embedder, servesAlready ? "serving" : "filling");
@@ -80,6 +87,17 @@ export async function reindexInsights(
   const former = await db.$transaction((tx) => forgetOtherModels(tx, model.name));
   for (const other of former) await dropHnswIndex(db, other);
   return { model: model.name, made };
+}
+
+async function learnLocally(context: StageContext): Promise<void> {
+  if (!(await wantedEmbedder(context)).isLocal)
+    throw new EmbeddingError("Only the local embedding learns. Set EMBEDDING_MODEL=local to use it.");
+  const words = learnWords((await placedTexts(context.db)).map(insightText));
+  if (!words) throw new EmbeddingError(`There is too little to learn from: fewer than ${fewestTexts} insights.`);
+  const embedder = learnedEmbedder(words);
+  if ((await servingRecord(context.db))?.name === embedder.model) return;
+  await recordModel(context, embedder, "filling");
+  await saveLearned(context.db, embedder.model, words);
 }
 
 /** Lets a model serve whose vectors are all there. @returns false where some are missing. */

@@ -1,7 +1,14 @@
 import type { StageContext } from "../queue/stage";
 import { type Embedder, EmbeddingError, type EmbeddingScale } from "./embedding";
-import { insightsOfOtherModels, modelRecord, type RecordedModel, saveModel, servingRecord } from "./embedding-store";
-import { localEmbedder } from "./local-embedding";
+import {
+  insightsOfOtherModels,
+  learnedLocally,
+  modelRecord,
+  type RecordedModel,
+  saveModel,
+  servingRecord,
+} from "./embedding-store";
+import { learnedEmbedder, localEmbedder } from "./local-embedding";
 import { openVectorIndex } from "./open-index";
 import { embeddingService } from "./openai";
 import { measureScale } from "./scale";
@@ -14,8 +21,13 @@ export interface ServingModel {
   index: VectorIndex;
 }
 
-/** The embedder that the operator wants. */
-export const wantedEmbedder = (context: StageContext): Embedder => embeddingService(context) ?? localEmbedder;
+/** The embedder that the operator wants: a service's, else the local one with what it has learned here. */
+export async function wantedEmbedder(context: StageContext): Promise<Embedder> {
+  const service = embeddingService(context);
+  if (service) return service;
+  const words = await learnedLocally(context.db);
+  return words ? learnedEmbedder(words) : localEmbedder;
+}
 
 /** Records a model that is new here with what its cosines mean. */
 export async function recordModel(
@@ -40,6 +52,8 @@ async function open(
 /** The embedder of a model that is no longer wanted; null where it cannot be had any more. */
 async function formerEmbedder(context: StageContext, name: string): Promise<Embedder | null> {
   if (name === localEmbedder.model) return localEmbedder;
+  const words = await learnedLocally(context.db, name);
+  if (words) return learnedEmbedder(words);
   const former = embeddingService(context, name.slice(name.indexOf(" ") + 1));
   if (former?.model !== name) return null;
   try {
@@ -56,7 +70,7 @@ async function formerEmbedder(context: StageContext, name: string): Promise<Embe
  * while the job `reindex-insights` makes the wanted one's vectors.
  */
 export async function openServingModel(context: StageContext): Promise<ServingModel> {
-  const wanted = wantedEmbedder(context);
+  const wanted = await wantedEmbedder(context);
   const serving = await servingRecord(context.db);
   if (serving?.name === wanted.model) return open(context, wanted, serving);
   const former = serving && (await formerEmbedder(context, serving.name));

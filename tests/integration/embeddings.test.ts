@@ -152,4 +152,40 @@ describe("vectors from a service", () => {
     expect(await reindexInsights(stage.context)).toMatchObject({ made: some.length });
     expect(await stage.db.insight.count({ where: { embeddingModel: localEmbedder.model } })).toBe(some.length);
   });
+
+  it("of the local kind learn from what is stored, while the former ones serve", { timeout: 60_000 }, async () => {
+    const context = stage.context;
+    await tellTakes(stage.db, some);
+    await assignStories(context);
+    await expect(reindexInsights(context, { learn: true })).rejects.toThrow(/too little/);
+    const show = await stage.db.show.create({ data: { title: "Many" } });
+    const episode = await stage.db.episode.create({
+      data: { showId: show.id, guid: "many", title: "Many", stage: "placed", publishedAt: new Date() },
+    });
+    await stage.db.insight.createMany({
+      data: Array.from({ length: 520 }, (_, i) => ({
+        ...{
+          episodeId: episode.id,
+          key: `k${i}`,
+          headline: `Zorvex says ${i}`,
+          body: "Parking is cheap.",
+          kind: "fact",
+        },
+        ...{ quoteText: "Parking.", quoteStartMs: 0, quoteEndMs: 1, firstSegment: 0, lastSegment: 0, quality: 0.5 },
+        ...{ scores: {}, extractor: "verbatim", placedAt: new Date() },
+      })) as never,
+    });
+    const { model, made } = await reindexInsights(context, { learn: true });
+    expect(model).toMatch(/^local-hash-\d+\+[0-9a-f]{8}$/);
+    expect(made).toBe(520 + some.length);
+    expect(await stage.db.insight.count({ where: { embeddingModel: model } })).toBe(made);
+    const serving = await openServingModel(context);
+    expect(serving.embedder.model).toBe(model);
+    const [learned] = await serving.embedder.embed(["Zorvex and parking."]);
+    const [shipped] = await localEmbedder.embed(["Zorvex and parking."]);
+    expect(learned).not.toEqual(shipped);
+    // Learning the same again changes nothing; what a service makes is not the local model's to learn.
+    expect(await reindexInsights(context, { learn: true })).toEqual({ model, made: 0 });
+    await expect(reindexInsights(withService(), { learn: true })).rejects.toThrow(/EMBEDDING_MODEL=local/);
+  });
 });

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "EmbeddingModel" ADD COLUMN     "learned" JSONB;
