@@ -11,7 +11,10 @@ const mostDimensions = 4000;
 const bulk = 2_000;
 /** Neighbours of each node, and how many are looked at to choose them: more than pgvector's own, which found too little. */
 const graph = "WITH (m = 24, ef_construction = 100)";
-/** How many of the graph's nodes a search keeps in view: recall of the ten nearest above .97 at 100,000 (`bench stories`). */
+/**
+ * How many of the graph's nodes a search keeps in view. Recall of the ten nearest among 100,000 made texts in the embedded
+ * database: .962 at 240, .978 at 320, .995 at 600; pgvector's own graph has .900 at 240 and .973 at 800.
+ */
 const searchWidth = 600;
 /** Within a span of time: it looks on by itself until enough are in the span. */
 const spanWidth = 240;
