@@ -49,20 +49,15 @@ async function hasVectors(db: Db): Promise<boolean> {
   }
 }
 
-/**
- * Makes the table, its index and its search, in a schema of their own, which neither migrations nor Prisma look at. The index
- * is made while the table is empty and grows with it; where many rows are missing, `fill` builds it anew.
- */
+/** Makes the table and its search, in a schema of their own, which neither migrations nor Prisma look at. */
 async function make(db: Db, model: IndexedModel): Promise<void> {
-  const names = namesOf(model);
-  const { table, search, column } = names;
+  const { table, search, column } = namesOf(model);
   const statements = [
     "CREATE SCHEMA IF NOT EXISTS derived",
     `CREATE TABLE IF NOT EXISTS ${table} (
       insight_id uuid PRIMARY KEY REFERENCES public."Insight"(id) ON DELETE CASCADE,
       published_at timestamptz NOT NULL,
       embedding ${column} NOT NULL)`,
-    indexStatement(names),
     // The settings hold for the search alone, so that they need no session. Executed anew each time, with the count in its
     // text: a general plan would not know how few rows are wanted and would sort the whole table.
     `CREATE OR REPLACE FUNCTION ${search}(wanted ${column}, how_many int, since timestamptz, until timestamptz, width int)
@@ -75,9 +70,30 @@ async function make(db: Db, model: IndexedModel): Promise<void> {
           ORDER BY t.embedding <=> $1 LIMIT %s', how_many) USING wanted, since, until; END $body$`,
   ];
   await db.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(7301006)`;
+    await lockMaking(tx);
     for (const statement of statements) await tx.$executeRawUnsafe(statement);
   });
+}
+
+/** One process makes an index at a time. Ends with the transaction. */
+async function lockMaking(tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(7301006)`;
+}
+
+/**
+ * Builds the index where it is missing: over no rows at first, and over all that are there when a process ended between
+ * dropping it and building it anew, which may take minutes.
+ */
+async function build(db: Db, model: IndexedModel): Promise<void> {
+  await db.$transaction(
+    async (tx) => {
+      await lockMaking(tx);
+      // Else the graph of a hundred thousand does not fit, and building it goes on at the pace of single rows.
+      await tx.$executeRaw`SET LOCAL maintenance_work_mem = '512MB'`;
+      await tx.$executeRawUnsafe(indexStatement(namesOf(model)));
+    },
+    { timeout: 30 * 60_000 },
+  );
 }
 
 /**
@@ -95,6 +111,7 @@ async function fill(db: Db, model: IndexedModel, index: VectorIndex): Promise<vo
   );
   const isBulk = counted?.count === bulk;
   if (isBulk) await db.$executeRawUnsafe(`DROP INDEX IF EXISTS derived.${names.index}`);
+  else await build(db, model);
   // By id from the last one on: looking for what is missing from the beginning again would take ever longer.
   let last = "00000000-0000-0000-0000-000000000000";
   for (;;) {
@@ -112,15 +129,7 @@ async function fill(db: Db, model: IndexedModel, index: VectorIndex): Promise<vo
       ),
     );
   }
-  if (!isBulk) return;
-  await db.$transaction(
-    async (tx) => {
-      // Else the graph of a hundred thousand does not fit, and building it goes on at the pace of single rows.
-      await tx.$executeRaw`SET LOCAL maintenance_work_mem = '512MB'`;
-      await tx.$executeRawUnsafe(indexStatement(names));
-    },
-    { timeout: 30 * 60_000 },
-  );
+  if (isBulk) await build(db, model);
 }
 
 /** The HNSW index of a model's vectors (Malkov and Yashunin, 2016), by pgvector; null where the database has none. */

@@ -71,6 +71,16 @@ describe("stories in the embedded database", () => {
     const serving = await openServingModel(context);
     const exact = exactIndex({ name: localEmbedder.model, dimensions: 256 });
     expect(serving.index.kind).toBe("hnsw");
+    // As a process leaves it that ends while it builds the index anew.
+    const indexes = () =>
+      stage.db.$queryRaw<{ name: string }[]>`
+        SELECT indexname AS name FROM pg_indexes WHERE schemaname = 'derived' AND indexname LIKE '%_hnsw'`;
+    const built = await indexes();
+    for (const { name } of built) await stage.db.$executeRawUnsafe(`DROP INDEX derived.${name}`);
+    expect(await serving.index.isCurrent(stage.db)).toBe(false);
+    await openServingModel(context);
+    expect(built.length).toBeGreaterThan(0);
+    expect(await indexes()).toEqual(built);
     let found = 0;
     const span = { from: new Date("2026-11-09T00:00:00Z"), to: new Date("2026-11-16T00:00:00Z") };
     for (const { text } of some.slice(0, 30)) {
@@ -123,16 +133,23 @@ describe("stories in the embedded database", () => {
       data: { title: "Apart", firstSeenAt: new Date("2026-11-20"), lastSeenAt: new Date("2026-11-20") },
     });
     await stage.db.insight.updateMany({ where: { key: two.id }, data: { storyId: other.id } });
+    // Readers were shown the first: its address stays, whichever the later takes join before both meet.
+    const digest = await stage.db.digest.create({
+      data: { edition: "everyone", date: "2026-11-24", asOf: new Date(), quiet: true, episodeCount: 1, showCount: 1 },
+    });
+    await stage.db.digestItem.create({
+      data: {
+        ...{ digestId: digest.id, insightId: first?.id ?? "", storyId: first?.storyId ?? "" },
+        ...{ rank: 1, score: 1, factors: {}, voices: 1 },
+      },
+    });
     await tellTakes(stage.db, rest);
     await assignStories(context);
-    const [story = "", ...more] = new Set((await groupsIn(stage.db)).values());
-    expect(more).toEqual([]);
-    const former = [first?.storyId ?? "", other.id];
-    for (const id of former) {
-      expect(await currentStoryId(stage.db, id)).toBe(story);
-      if (id !== story) expect(await storyPage(stage.db, id)).toBeNull();
-    }
-    expect((await storyPage(stage.db, story))?.takes).toHaveLength(rest.length + 2);
+    expect(new Set((await groupsIn(stage.db)).values())).toEqual(new Set([first?.storyId]));
+    expect(await currentStoryId(stage.db, other.id)).toBe(first?.storyId);
+    expect(await storyPage(stage.db, other.id)).toBeNull();
+    expect((await storyPage(stage.db, first?.storyId ?? ""))?.takes).toHaveLength(rest.length + 2);
+    await stage.db.digest.deleteMany();
   });
 
   it("forward along chains of merges, and keep what a digest has shown of both", async () => {
