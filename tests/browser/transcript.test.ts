@@ -3,6 +3,7 @@ import { join } from "node:path";
 import axe from "axe-core";
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sampleAudio } from "../../jobs/demo/sample-audio";
 import { makeLink } from "../../lib/accounts/link";
 import { parseTranscript } from "../../lib/transcripts/parse-transcript";
 import { startBrowser } from "../support/browser";
@@ -28,26 +29,6 @@ const said: [string, string][] = [
   ["Nadia Okonkwo", "A smaller boat that sails twice beats a large one, every single month."],
 ];
 
-/** A tone as long as the transcript, so that a player can be anywhere in it. */
-function tone(): Buffer {
-  const rate = 8_000;
-  const samples = Buffer.alloc((said.length * sentenceMs * rate) / 1000, 128);
-  const head = Buffer.alloc(44);
-  head.write("RIFF");
-  head.writeUInt32LE(36 + samples.length, 4);
-  head.write("WAVEfmt ", 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(rate, 24);
-  head.writeUInt32LE(rate, 28);
-  head.writeUInt16LE(1, 32);
-  head.writeUInt16LE(8, 34);
-  head.write("data", 36);
-  head.writeUInt32LE(samples.length, 40);
-  return Buffer.concat([head, samples]);
-}
-
 describe("reading a transcript", () => {
   let stage: TestStage;
   let publisher: TestServer;
@@ -59,7 +40,8 @@ describe("reading a transcript", () => {
   beforeAll(async () => {
     stage = await startTestStage();
     publisher = await startServer();
-    const audio = tone();
+    // Silence as long as the transcript, so that a player can be anywhere in it.
+    const audio = sampleAudio([], (said.length * sentenceMs) / 1000);
     // In parts, as publishers' servers give it: else a browser cannot go to a second that it has not loaded.
     publisher.routes.set("/audio.wav", (request, response) => {
       const from = Number(/^bytes=(\d+)/.exec(request.headers.range ?? "")?.[1] ?? 0);
@@ -202,6 +184,15 @@ describe("reading a transcript", () => {
     });
     expect(parsed.segments.map(({ text }) => text).join(" ")).toBe(said.map(([, text]) => text).join(" "));
     expect(parsed.segments[2]).toMatchObject({ speaker: "Nadia Okonkwo", startMs: 2 * sentenceMs });
+    // A title of characters that take two places each, cut where a place would part one.
+    const { id } = await stage.db.episode.findUniqueOrThrow({ where: { id: path.split("/").at(-1) ?? "" } });
+    const retitle = (title: string) => stage.db.episode.update({ where: { id }, data: { title } });
+    const before = await stage.db.episode.findUniqueOrThrow({ where: { id } });
+    await retitle(`a${"𠮷".repeat(300)}`);
+    const long = await page.request.get(`${web.origin}${path}/transcript.txt`);
+    expect(long.status()).toBe(200);
+    expect(decodeURIComponent(long.headers()["content-disposition"] ?? "")).toContain(`a${"𠮷".repeat(79)}.txt`);
+    await retitle(before.title);
     const text = await (await page.request.get(`${web.origin}${path}/transcript.txt`)).text();
     expect(text).toMatch(/^Harbour Lines: The late ferry & who pays\n\n\[0:00\] Mara Quill: Good morning/);
     await page.close();

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sampleAudio } from "../../jobs/demo/sample-audio";
 import { readEnv } from "../../lib/env";
 import { acquireTranscript } from "../../lib/transcripts/acquire-transcript";
 import { openAudio } from "../../lib/transcripts/audio-pieces";
@@ -13,29 +14,17 @@ import { startTestStage, type TestStage } from "../support/test-stage";
 const isInstalled = spawnSync("ffmpeg", ["-version"]).status === 0;
 const seconds = 40;
 
-/** A tone with a pause, uncompressed: what needs no program to be made. */
-function wav(): Buffer {
-  const rate = 16_000;
-  const samples = Buffer.alloc(seconds * rate * 2);
-  for (let i = 0; i < seconds * rate; i++) samples.writeInt16LE(Math.round(9_000 * Math.sin(i / 7)), i * 2);
-  const head = Buffer.alloc(44);
-  head.write("RIFF", 0).toString();
-  head.writeUInt32LE(36 + samples.length, 4);
-  head.write("WAVEfmt ", 8);
-  head.writeUInt32LE(16, 16);
-  for (const [value, at] of [
-    [1, 20],
-    [1, 22],
-    [2, 32],
-    [16, 34],
-  ] as const)
-    head.writeUInt16LE(value, at);
-  head.writeUInt32LE(rate, 24);
-  head.writeUInt32LE(rate * 2, 28);
-  head.write("data", 36);
-  head.writeUInt32LE(samples.length, 40);
-  return Buffer.concat([head, samples]);
-}
+/** Tones five times a second, uncompressed: what needs no program to be made. */
+const wav = () =>
+  sampleAudio(
+    Array.from({ length: seconds * 5 }, (_, i) => ({
+      speaker: "Ann",
+      text: "",
+      startMs: i * 200,
+      endMs: (i + 1) * 200,
+    })),
+    seconds,
+  );
 
 describe("recordings that are neither MP3 nor AAC", () => {
   let stage: TestStage;
@@ -98,7 +87,7 @@ describe("recordings that are neither MP3 nor AAC", () => {
     const row = await transcribe(wav(), { FFMPEG_PATH: join(folder, "no such program") });
     expect(row.stage).toBe("failed");
     expect(row.stageReason).toMatch(
-      /is pcm-s16, not MP3 or AAC\. Other kinds need ffmpeg.*install it or set FFMPEG_PATH/,
+      /is pcm-u8, not MP3 or AAC\. Other kinds need ffmpeg.*install it or set FFMPEG_PATH/,
     );
     expect(sent).toHaveLength(0);
     expect(readdirSync(join(folder, "audio"))).toEqual([]);

@@ -20,12 +20,14 @@ export async function transcriptFile(
   const transcript = page && (await readTranscript(database(), page.episode.id, { whole: true }));
   if (!page || !transcript?.isWhole)
     return new Response("There is no whole transcript of this.\n", { status: 404, headers: plain });
-  const name = page.episode.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "") || "transcript";
+  const words = page.episode.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
+  // By whole characters: half of one could not be written as an address.
+  const name = [...words].slice(0, 80).join("") || "transcript";
   return new Response(file.write(`${page.show.title}: ${page.episode.title}`, transcript.parts.flat()), {
     headers: {
       "content-type": `${file.contentType}; charset=utf-8`,
       // RFC 6266: a name that every browser reads, and the real one.
-      "content-disposition": `attachment; filename="transcript.${file.extension}"; filename*=UTF-8''${encodeURIComponent(`${name.slice(0, 120)}.${file.extension}`)}`,
+      "content-disposition": `attachment; filename="transcript.${file.extension}"; filename*=UTF-8''${encodeURIComponent(`${name}.${file.extension}`)}`,
       "cache-control": "private, no-store",
       "x-robots-tag": "noindex",
     },
