@@ -1,9 +1,11 @@
+import { BudgetError } from "../lib/costs/paid-call";
 import { BackupError } from "../lib/db/backup";
 import { DataDirInUseError } from "../lib/db/data-dir-lock";
 import { DataDirVersionError } from "../lib/db/embedded";
 import { EnvError } from "../lib/env";
 import { FindFeedError } from "../lib/feeds/find-feeds";
 import { OpmlError } from "../lib/feeds/opml";
+import { EmbeddingError } from "../lib/stories/embedding";
 import { TopicListError } from "../lib/topics/topic-list";
 
 /** A mistake that a person can mend; its message is all they need. */
@@ -14,6 +16,8 @@ export class UserError extends Error {
 const plain = [
   UserError,
   BackupError,
+  BudgetError,
+  EmbeddingError,
   EnvError,
   DataDirInUseError,
   DataDirVersionError,
