@@ -105,10 +105,7 @@ export function shareName(a: Facts, b: Facts): boolean {
 /** True where both name somebody or something, and neither mentions any whom the other names. */
 const namesContradict = (a: Facts, b: Facts) => a.names.size > 0 && b.names.size > 0 && !shareName(a, b);
 
-/**
- * Whether two claims cannot be one: other names, or the same thing measured with other numbers. Symmetric.
- * @param isSameThing whether both are known to be about the same thing, whatever capitals say.
- */
-export function contradict(a: Facts, b: Facts, isSameThing: () => boolean = () => false): boolean {
-  return (namesContradict(a, b) && !isSameThing()) || numbersContradict(a, b);
+/** Whether two claims cannot be one: other names, or the same thing measured with other numbers. Symmetric. */
+export function contradict(a: Facts, b: Facts): boolean {
+  return namesContradict(a, b) || numbersContradict(a, b);
 }

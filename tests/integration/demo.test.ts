@@ -30,9 +30,9 @@ it("says what to do when its port is busy, and starts nothing", { timeout: 60_00
   holder.close();
 });
 
-it("stops at once and cleanly when it is interrupted", { timeout: 60_000 }, async () => {
+it("stops at once and cleanly when it is interrupted", { timeout: 120_000 }, async () => {
   const demo = runJob("demo/demo.ts", ["--once", "--data", dataDir], {});
-  await waitForOutput(demo, /Subscribing/, 30_000);
+  await waitForOutput(demo, /Subscribing/, 90_000);
   demo.child.kill("SIGINT");
   const interruptedAt = Date.now();
   await demo.ended;

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { claimOf, likenessesOf } from "../../../lib/stories/claim";
-import { withCompounds } from "../../../lib/stories/wording";
 
 const at = (day: number) => new Date(Date.UTC(2026, 10, day));
 const claim = (text: string, day = 10, language = "en", vector: number[] = []) =>
@@ -49,40 +48,6 @@ describe("how alike claims are", () => {
     const far = [claims([1, 0], [0.7, Math.sqrt(0.51)]), { unrelated: 0.7, same: 0.9 }] as const;
     expect(likenessesOf(...near).likeness(0, 1)).toBeGreaterThan(0.1);
     expect(likenessesOf(...far).likeness(0, 1)).toBeLessThan(0.01);
-  });
-
-  it("is little where nothing but names is shared, unless a model finds that they say the same", () => {
-    const other = "Kestrel Motors and Brightwater Cloud quarrel over a football stadium in Tarn Valley.";
-    const same = "Kestrel Motors, Tarn Valley, Brightwater Cloud: sold.";
-    const alike = (text: string) => likenessesOf([claim(a), claim(text)], null).likeness(0, 1);
-    expect(alike(same)).toBeLessThan(0.2);
-    expect(alike(same.replace("sold", "data"))).toBeGreaterThan(0.6);
-    expect(alike(`${other} Its data is public.`)).toBeGreaterThan(alike(other) * 3);
-    const scale = { unrelated: 0.2, same: 0.8 };
-    const sensed = (cosine: number) =>
-      likenessesOf(
-        [claim(a, 10, "en", [1, 0]), claim(same, 10, "en", [cosine, Math.sqrt(1 - cosine ** 2)])],
-        scale,
-      ).likeness(0, 1);
-    expect(sensed(0.8)).toBeGreaterThan(sensed(0.3) * 3);
-  });
-
-  it("knows names also where a transcript has no capitals", () => {
-    const contradicting = (thing: string) =>
-      likenessesOf(
-        [claim(`Somebody at Vimeo says that ${thing} is late.`), claim(`The boss of Hulu says that ${thing} is late.`)],
-        null,
-      ).contradict(0, 1);
-    expect(contradicting("roku")).toBe(false);
-    expect(contradicting("television")).toBe(true);
-  });
-
-  it("finds in one word what others write in two", () => {
-    const parted = "A gaming co-pilot explains each mistake in the match.";
-    const joined = "The gaming copilot explains each mistake in the match.";
-    const { likeness } = likenessesOf([claim(parted), claim(joined)], null);
-    expect(likeness(0, 1)).toBeGreaterThan(0.99);
-    expect(withCompounds([["co", "pilot"], ["pilot"]])).toEqual([["co", "pilot"], ["pilot"]]);
   });
 
   it("is symmetric and does not depend on the order of the claims", () => {
