@@ -10,6 +10,7 @@ import type { JobData, JobName, StageContext } from "../lib/queue/stage";
 import { indexEpisodes } from "../lib/search/index-episodes";
 import { assignStories } from "../lib/stories/assign-stories";
 import { reindexInsights } from "../lib/stories/reindex-insights";
+import { hasExtracted } from "../lib/stories/store";
 import { acquireTranscript } from "../lib/transcripts/acquire-transcript";
 import { mergeShows } from "./merge-shows";
 
@@ -21,12 +22,18 @@ const renderLinkEmail =
     return render({ appUrl: APP_URL, postalAddress: POSTAL_ADDRESS }, link);
   };
 
+/** What this one was the last to hold up can be placed now, also where it got no further itself. */
+async function thenPlace(context: StageContext, work: Promise<unknown>): Promise<void> {
+  await work;
+  if (await hasExtracted(context.db)) await context.db.$transaction((tx) => context.enqueue(tx, "assign-stories", {}));
+}
+
 /** One thin handler per stage: the queue's name on the left, the stage's service on the right. */
 export const handlers: { [N in JobName]: (context: StageContext, data: JobData[N]) => Promise<unknown> } = {
-  "poll-feeds": (context) => pollFeeds(context),
+  "poll-feeds": (context) => thenPlace(context, pollFeeds(context)),
   "merge-shows": mergeShows,
-  "acquire-transcript": acquireTranscript,
-  "extract-insights": extractInsights,
+  "acquire-transcript": (context, data) => thenPlace(context, acquireTranscript(context, data)),
+  "extract-insights": (context, data) => thenPlace(context, extractInsights(context, data)),
   "assign-stories": async (context) => {
     const { placed } = await assignStories(context);
     if (placed > 0) await context.db.$transaction((tx) => context.enqueue(tx, "index-episodes", {}));

@@ -48,7 +48,7 @@ const waitingReason = (error: unknown): string | null =>
  * Places the insights of every extracted episode, oldest publication first: each joins the story that it tells (see
  * `groupingOf`), or begins one; stories that it shows to be one merge, and takes that it shows to tell something else part
  * (see `regroup`). Topics and related insights are stored with it. One transaction an episode, so that a crash loses at
- * most one. What a service keeps from being placed waits, with its reason, and the others go on.
+ * most one. Younger episodes wait for older ones that are being read (see `extractedEpisodes`). What a service keeps from being placed waits, with its reason, and the others go on.
  */
 export async function assignStories(context: StageContext): Promise<{ placed: number }> {
   const episodes = await extractedEpisodes(context.db, context.now());

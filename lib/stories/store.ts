@@ -20,13 +20,44 @@ const placing = {
 /** An insight as the stage sees it. */
 export type PlacingInsight = Prisma.InsightGetPayload<{ select: typeof placing }>;
 
-/** Episodes that wait to be placed, oldest publication first, with their insights. */
-export function extractedEpisodes(db: Db, now: Date) {
+/** Oldest publication first; guids are the same in every installation. */
+const inOrder = [{ publishedAt: "asc" }, { guid: "asc" }] satisfies Prisma.EpisodeOrderByWithRelationInput[];
+/** So long older episodes that are being read hold up younger ones. */
+const holdMs = 5 * 60_000;
+
+/**
+ * Episodes that may be placed now, oldest publication first, with their insights. What is placed first shapes the stories of
+ * what follows, so that an episode waits while an older one, or a new feed that may hold one, is being read; else the same
+ * episodes would make other stories where a worker was slower or killed.
+ */
+export async function extractedEpisodes(db: Db, now: Date) {
+  const since = new Date(now.getTime() - holdMs);
+  const isDue: Prisma.EpisodeWhereInput = { OR: [{ retryAt: null }, { retryAt: { lte: now } }] };
+  if ((await db.feed.count({ where: { state: "active", lastCheckedAt: null, createdAt: { gt: since } } })) > 0)
+    return [];
+  const oldest = await db.episode.findFirst({
+    where: { stage: { in: ["discovered", "transcribed"] }, stageChangedAt: { gt: since }, ...isDue },
+    orderBy: inOrder,
+    select: { publishedAt: true, guid: true },
+  });
+  const isOlder: Prisma.EpisodeWhereInput = oldest
+    ? {
+        OR: [
+          { publishedAt: { lt: oldest.publishedAt } },
+          { publishedAt: oldest.publishedAt, guid: { lt: oldest.guid } },
+        ],
+      }
+    : {};
   return db.episode.findMany({
-    where: { stage: "extracted", OR: [{ retryAt: null }, { retryAt: { lte: now } }] },
-    orderBy: [{ publishedAt: "asc" }, { guid: "asc" }],
+    where: { stage: "extracted", AND: [isDue, isOlder] },
+    orderBy: inOrder,
     select: { id: true, insights: { where: notRetracted, select: placing, orderBy: { key: "asc" } } },
   });
+}
+
+/** Whether any episode is read and not placed. */
+export async function hasExtracted(db: Db): Promise<boolean> {
+  return (await db.episode.findFirst({ where: { stage: "extracted" }, select: { id: true } })) !== null;
 }
 
 /** One episode is placed at a time, so that two workers never begin the same story twice. Ends with the transaction. */

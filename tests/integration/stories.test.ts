@@ -9,7 +9,7 @@ import { exactIndex } from "../../lib/stories/exact-index";
 import { embedLocally, localEmbedder } from "../../lib/stories/local-embedding";
 import { openVectorIndex } from "../../lib/stories/open-index";
 import { openServingModel } from "../../lib/stories/serving-model";
-import { mergeStory } from "../../lib/stories/store";
+import { extractedEpisodes, mergeStory } from "../../lib/stories/store";
 import { currentStoryId, storyPage } from "../../lib/stories/views";
 import { bCubed } from "../eval/cluster-scores";
 import { createTestPostgres } from "../support/test-postgres";
@@ -111,6 +111,35 @@ describe("stories in the embedded database", () => {
     }
     expect(found[1]).toEqual(found[0]);
     expect(found[2]).toEqual(found[0]);
+  });
+
+  it("are made in the order of publication: younger episodes wait a while for what is being read", async () => {
+    await empty(stage.db);
+    const [older, younger] = told("parking") as [ToldTake, ToldTake];
+    await tellTakes(stage.db, [
+      { ...older, publishedAt: "2026-11-10" },
+      { ...younger, publishedAt: "2026-11-12" },
+    ]);
+    const first = await stage.db.episode.findFirstOrThrow({ orderBy: { publishedAt: "asc" } });
+    const reading = (stage: "transcribed" | "extracted", retryAt: Date | null = null) => ({
+      where: { id: first.id },
+      data: { stage, retryAt, stageChangedAt: new Date() },
+    });
+    await stage.db.episode.update(reading("transcribed"));
+    expect(await assignStories(context)).toEqual({ placed: 0 });
+    const later = { ...context, now: () => new Date(Date.now() + 6 * 60_000) };
+    expect((await extractedEpisodes(stage.db, later.now())).length).toBe(1);
+    // What is not tried before an hour has passed holds nothing up.
+    await stage.db.episode.update(reading("transcribed", new Date(Date.now() + 3600_000)));
+    expect((await extractedEpisodes(stage.db, new Date())).length).toBe(1);
+    await stage.db.episode.update(reading("extracted"));
+    const feed = await stage.db.feed.create({
+      data: { showId: first.showId, url: "https://new.example/feed.xml", host: "new.example" },
+    });
+    expect(await assignStories(context)).toEqual({ placed: 0 });
+    await stage.db.feed.update({ where: { id: feed.id }, data: { lastCheckedAt: new Date() } });
+    expect(await assignStories(context)).toEqual({ placed: 2 });
+    await empty(stage.db);
   });
 
   it("join within one language only", async () => {
