@@ -60,6 +60,8 @@ describe("subscriptions", () => {
       headline: "Sourdough rises slowly",
       body: "Sourdough rises slowly because wild yeast shares its flour with bacteria, for 14 hours.",
     });
+    // Those that were imported above have been read: stories wait for feeds that were not.
+    await stage.db.feed.updateMany({ data: { lastCheckedAt: new Date() } });
     await assignStories(stage.context);
     const date = new Date().toISOString().slice(0, 10);
     await buildDigest(stage.context, { date });
