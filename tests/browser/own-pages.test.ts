@@ -59,7 +59,7 @@ describe("a reader's and the operator's pages", () => {
       );
     for (const { id } of await context.db.show.findMany())
       await context.db.feed.create({
-        data: { showId: id, url: `https://feeds.example/${id}`, host: "feeds.example:443" },
+        data: { showId: id, url: `https://feeds.example/${id}`, host: "feeds.example:443", lastCheckedAt: new Date() },
       });
     await assignStories(context);
     await buildDigest(context, { date: new Date().toISOString().slice(0, 10) });
