@@ -8,7 +8,7 @@ import { domainOf, senderAddress } from "../mail/address";
 import { whatIsWrongWithMail } from "../mail/check-mail";
 import { diskSpace, isNearlyFull } from "./disk";
 import { findProblems } from "./findings";
-import { modelServices, whatIsWrongWith } from "./model-services";
+import { type ModelService, modelServices, whatIsWrongWith } from "./model-services";
 
 /** One thing looked at. A hint is no fault, but something that most operators want. */
 export interface Examined {
@@ -148,7 +148,8 @@ async function models({ db, env }: Patient): Promise<Examined[]> {
         : ok(service.purpose, `${service.model} at ${new URL(service.baseUrl).host}`);
     }),
   );
-  if (!services.some((service) => service.purpose === "Transcription")) {
+  const isSet = (purpose: ModelService["purpose"]) => services.some((service) => service.purpose === purpose);
+  if (!isSet("Transcription")) {
     const waiting = await db.episode.count({ where: { stage: "waiting", waitsFor: "service" } });
     list.push(
       hint(
@@ -157,6 +158,14 @@ async function models({ db, env }: Patient): Promise<Examined[]> {
       ),
     );
   }
+  if (!isSet("Insights"))
+    list.push(
+      hint(
+        "Insights",
+        "No model is set: insights are in the speakers' own words. Set OPENAI_API_KEY, or INSIGHT_BASE_URL for a server of yours.",
+      ),
+    );
+  if (!isSet("Embedding")) list.push(ok("Embedding", "by the words alone, at no cost"));
   if (services.length > 0)
     list.push(
       env.DAILY_BUDGET_USD === 0
@@ -166,14 +175,14 @@ async function models({ db, env }: Patient): Promise<Examined[]> {
   return list;
 }
 
-async function tools(): Promise<Examined[]> {
-  const { status } = spawnSync("ffmpeg", ["-version"], { stdio: "ignore", timeout: 5_000 });
+async function tools({ env }: Patient): Promise<Examined[]> {
+  const { status } = spawnSync(env.FFMPEG_PATH, ["-version"], { stdio: "ignore", timeout: 5_000 });
   return status === 0
     ? [ok("ffmpeg", "installed")]
     : [
         hint(
           "ffmpeg",
-          "Not installed: recordings that are neither MP3 nor AAC cannot be transcribed. Install it with your system's packages.",
+          "Not installed: recordings that are neither MP3 nor AAC cannot be transcribed. Install it with your system's packages, or set FFMPEG_PATH.",
         ),
       ];
 }

@@ -36,37 +36,87 @@ describe("the doctor", () => {
   it("finds nothing to mend in a fresh installation, and hints at what most want", async () => {
     const list = await findings({});
     expect(list.filter((line) => line.startsWith("problem"))).toEqual([]);
-    for (const about of ["Shows", "Transcription", "Email", "Operators", "Pages"])
+    for (const about of ["Shows", "Transcription", "Insights", "Email", "Operators", "Pages"])
       expect(
         list.find((line) => line.startsWith(`hint ${about}:`)),
         about,
       ).toBeDefined();
     expect(list.find((line) => line.startsWith("ok Database:"))).toContain("embedded PostgreSQL 18");
+    expect((await findings({ FFMPEG_PATH: "/nowhere/ffmpeg" })).join("\n")).toContain("hint ffmpeg: Not installed");
   });
 
-  it("asks the transcription service for its models, and says what is wrong", async () => {
-    const service = {
-      TRANSCRIBE_BASE_URL: `${services.origin}/v1`,
-      TRANSCRIBE_API_KEY: "key",
-      TRANSCRIBE_MODEL: "whisper-9",
-    };
+  const kinds = [
+    ["Transcription", "TRANSCRIBE", "/audio/transcriptions"],
+    ["Insights", "INSIGHT", "/chat/completions"],
+    ["Embedding", "EMBEDDING", "/embeddings"],
+  ] as const;
+
+  it.each(kinds)("asks the service for %s for its models, and says what is wrong", async (about, prefix, path) => {
+    const url = `${services.origin}/v1`;
+    const service = { [`${prefix}_BASE_URL`]: url, [`${prefix}_API_KEY`]: "key", [`${prefix}_MODEL`]: "model-9" };
     const models = (...ids: string[]) => json({ object: "list", data: ids.map((id) => ({ id, object: "model" })) });
-    services.routes.set("/v1/models", models("whisper-9", "other"));
-    expect(await findings(service)).toContain(`ok Transcription: whisper-9 at ${new URL(services.origin).host}`);
+    const fine = `ok ${about}: model-9 at ${new URL(url).host}`;
+    const found = async (settings: Record<string, string> = service) =>
+      (await findings(settings)).filter((line) => line.includes(` ${about}: `)).join("\n");
+
+    services.routes.set("/v1/models", models("model-9", "other"));
+    expect(await found()).toBe(fine);
+    services.routes.set("/v1/models", models("model-9:latest"));
+    expect(await found()).toBe(fine);
     services.routes.set("/v1/models", models("other"));
-    expect((await findings(service)).join("\n")).toMatch(
-      /problem Transcription: .*has no model "whisper-9". It has other/,
+    expect(await found()).toBe(
+      `problem ${about}: ${url} has no model "model-9". It has other. Set another in ${prefix}_MODEL.`,
     );
     services.routes.set("/v1/models", json({ error: { message: "no" } }, 401));
-    expect((await findings(service)).join("\n")).toMatch(/problem Transcription: .*does not accept the key/);
+    expect(await found()).toBe(`problem ${about}: ${url} does not accept the key (401). Check ${prefix}_API_KEY.`);
+    const { [`${prefix}_API_KEY`]: _, ...shared } = service;
+    expect(await found({ ...shared, OPENAI_API_KEY: "key" })).toContain(
+      "does not accept the key (401). Check OPENAI_API_KEY.",
+    );
+    const gone = { ...service, [`${prefix}_BASE_URL`]: "http://127.0.0.1:1/v1" };
+    expect(await found(gone)).toMatch(
+      new RegExp(
+        `problem ${about}: http://127.0.0.1:1/v1 does not answer \\(.+\\). Check the address in ${prefix}_BASE_URL`,
+      ),
+    );
+
+    // Services that list no models, or not to this key, are asked for work with nothing to work on.
     services.routes.set("/v1/models", json({ error: { message: "no such list" } }, 404));
-    expect((await findings(service)).join("\n")).toContain("ok Transcription:");
-    const gone = { ...service, TRANSCRIBE_BASE_URL: "http://127.0.0.1:1/v1" };
-    expect((await findings(gone)).join("\n")).toMatch(/problem Transcription: .*does not answer/);
+    services.routes.set(`/v1${path}`, json({ error: { message: "Something is missing." } }, 400));
+    expect(await found()).toBe(fine);
+    services.routes.set("/v1/models", json({ error: { message: "may not list" } }, 403));
+    expect(await found()).toBe(fine);
+    services.routes.set(`/v1${path}`, json({ error: { message: "no" } }, 403));
+    expect(await found()).toContain(`does not accept the key (403). Check ${prefix}_API_KEY.`);
+    services.routes.set(`/v1${path}`, json({ error: { message: "what model?", code: "model_not_found" } }, 404));
+    expect(await found()).toContain(`has no model "model-9". Set another in ${prefix}_MODEL.`);
+    services.routes.set(`/v1${path}`, json({ error: { message: "no", code: "insufficient_quota" } }, 429));
+    expect(await found()).toContain("has no credit left");
+    services.routes.set(`/v1${path}`, (_, response) => void response.writeHead(200).end("<h1>Welcome</h1>"));
+    expect(await found()).toContain(`has nothing at ${path}. Check the address in ${prefix}_BASE_URL.`);
+    services.routes.delete(`/v1${path}`);
+    expect(await found({ ...service, [`${prefix}_BASE_URL`]: services.origin })).toBe(
+      `problem ${about}: ${services.origin} answers, but has nothing at ${path}. Check the address in ${prefix}_BASE_URL. Most addresses end in /v1.`,
+    );
     expect((await findings({ ...service, DAILY_BUDGET_USD: "0" })).join("\n")).toContain("problem Budget:");
   });
 
+  it("asks for all three where one key is set, and for no vectors where words alone are compared", async () => {
+    const openai = { OPENAI_API_KEY: "key", OPENAI_BASE_URL: `${services.origin}/v1` };
+    const { TRANSCRIBE_MODEL, INSIGHT_MODEL } = readEnv({});
+    const data = [TRANSCRIBE_MODEL, INSIGHT_MODEL].map((id) => ({ id, object: "model" }));
+    services.routes.set("/v1/models", json({ object: "list", data }));
+    const list = (await findings(openai)).join("\n");
+    expect(list).toContain("ok Transcription: ");
+    expect(list).toContain("ok Insights: ");
+    expect(list).toContain("Set another in EMBEDDING_MODEL.");
+    expect(await findings({ ...openai, EMBEDDING_MODEL: "local" })).toContain(
+      "ok Embedding: by the words alone, at no cost",
+    );
+  });
+
   it("asks Resend whether it would send, and never sends", async () => {
+    services.requests.length = 0;
     const settings = { ...resend, RESEND_BASE_URL: services.origin, APP_URL: "https://overheard.invalid" };
     const domains = (name: string, status: string) => json({ object: "list", data: [{ id: "1", name, status }] });
     services.routes.set("/domains", domains("example.org", "verified"));
