@@ -118,6 +118,7 @@ const schema = z.object({
   EMBEDDING_BASE_URL: optional(httpUrl),
   EMBEDDING_API_KEY: optional(z.string()),
   EMBEDDING_MODEL: withDefault(z.string(), "text-embedding-3-small"),
+  EMBEDDING_CONCURRENCY: withDefault(wholeNumber(1, 64), 4),
   EMBEDDING_USD_PER_MILLION_TOKENS: optional(amount),
   DAILY_BUDGET_USD: withDefault(amount, 5),
   PUBLIC_TRANSCRIPTS: withDefault(flag, "off"),

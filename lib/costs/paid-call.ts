@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Prisma } from "../../prisma/client/client";
 import type { Db } from "../db/types";
+import type { Env } from "../env";
 import type { StageContext } from "../queue/stage";
 
 /** The day's budget does not allow a call; it is possible again tomorrow. */
@@ -13,14 +14,18 @@ export class CallUnderWayError extends Error {
   override name = "CallUnderWayError";
 }
 
+/** What money is spent on, and the service that is asked: whose setting says how many calls may be under way at once. */
+const serviceFor = {
+  transcription: "TRANSCRIBE",
+  insights: "INSIGHT",
+  "insight-repair": "INSIGHT",
+  "insight-review": "INSIGHT",
+  "story-verdict": "INSIGHT",
+  embedding: "EMBEDDING",
+} as const;
+
 /** What money is spent on. */
-export type PaidPurpose =
-  | "transcription"
-  | "insights"
-  | "insight-repair"
-  | "insight-review"
-  | "story-verdict"
-  | "embedding";
+export type PaidPurpose = keyof typeof serviceFor;
 
 /** A call that costs money. */
 export interface PaidCall {
@@ -45,8 +50,14 @@ export interface Settlement {
 
 /** After this long without an answer a call was cut off, and may be made again. */
 const cutOffAfterMs = 10 * 60_000;
-/** Held while the budget is looked at, so that two calls never take the same rest of it. */
+/** Held while the budget is looked at, so that two calls never take the same rest of it, nor the last free place. */
 const budgetLock = 7_301_002;
+/** A call whose process has not renewed it for so long has ended with it. */
+const aliveSeconds = 20;
+const renewEveryMs = 5_000;
+/** How often who waits for a place looks: at first, and at last. */
+const firstLookMs = 100;
+const lastLookMs = 1_000;
 
 /** What identifies a call: the same for the same input and model. */
 export function callKey({ purpose, model, input }: Pick<PaidCall, "purpose" | "model" | "input">): string {
@@ -86,7 +97,8 @@ export async function assertBudget(
 
 /**
  * Makes a call that costs money once for its input: an answer that is there already is returned without calling. The
- * answer is stored as it arrives; a crash can cost the one call that is under way.
+ * answer is stored as it arrives; a crash can cost the one call that is under way. Waits while all workers together have as
+ * many calls to the service under way as TRANSCRIBE_CONCURRENCY, INSIGHT_CONCURRENCY or EMBEDDING_CONCURRENCY allows.
  * @param settle says what the answer cost, where that is known only from it.
  * @throws BudgetError before the call, when the day's budget does not allow it; CallUnderWayError; whatever the call throws,
  *   which costs nothing.
@@ -99,39 +111,69 @@ export async function paidCall<T extends Prisma.InputJsonValue>(
 ): Promise<T> {
   const { db } = context;
   const key = callKey(call);
-  const known = await claim(context, key, call);
+  const known = await claimInTurn(context, key, call);
   if (known !== null) return known as T;
+  const renewing = setInterval(() => void renew(db, key).catch(() => {}), renewEveryMs);
   let response: T;
   try {
     response = await make();
   } catch (error) {
     await db.paidCall.deleteMany({ where: { key, answeredAt: null } });
     throw error;
+  } finally {
+    clearInterval(renewing);
   }
   await db.paidCall.update({
     where: { key },
-    data: { response, answeredAt: context.now(), ...(settle ? settle(response) : {}) },
+    data: { response, answeredAt: context.now(), aliveAt: null, ...(settle ? settle(response) : {}) },
   });
   return response;
 }
 
-/** @returns the answer that is known already; null when the call is now ours to make. */
+/** The database's clock decides, so that workers whose clocks differ count alike. */
+async function renew(db: Prisma.TransactionClient, key: string): Promise<void> {
+  await db.$executeRaw`UPDATE "PaidCall" SET "aliveAt" = clock_timestamp() WHERE key = ${key} AND "answeredAt" IS NULL`;
+}
+
+/** Whether all workers together may have one more call of a purpose under way. */
+async function hasRoom(db: Prisma.TransactionClient, env: Env, purpose: PaidPurpose): Promise<boolean> {
+  const service = serviceFor[purpose];
+  const purposes = Object.entries(serviceFor).flatMap(([name, of]) => (of === service ? name : []));
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM "PaidCall"
+    WHERE "aliveAt" > clock_timestamp() - make_interval(secs => ${aliveSeconds}) AND purpose = ANY(${purposes})`;
+  return (row?.count ?? 0) < env[`${service}_CONCURRENCY`];
+}
+
+/** Claims a call as soon as there is room for it. @returns the answer that is known already; null when the call is ours to make. */
+async function claimInTurn(context: StageContext, key: string, call: PaidCall): Promise<Prisma.JsonValue> {
+  for (let lookMs = firstLookMs; ; lookMs = Math.min(lastLookMs, lookMs * 2)) {
+    const claimed = await claim(context, key, call);
+    if (claimed !== "no room") return claimed.answer;
+    // Others may be many: they look without the lock, each at a moment of its own.
+    do await new Promise((resolve) => setTimeout(resolve, lookMs * (0.5 + Math.random())));
+    while (!(await hasRoom(context.db, context.env, call.purpose)));
+  }
+}
+
 async function claim(
   { db, env, now }: StageContext,
   key: string,
   { purpose, model, episodeId, costMicroUsd, estimateMicroUsd }: PaidCall,
-): Promise<Prisma.JsonValue> {
+): Promise<{ answer: Prisma.JsonValue } | "no room"> {
   const at = now();
   return db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${budgetLock})`;
     const row = await tx.paidCall.findUnique({ where: { key } });
-    if (row?.answeredAt) return row.response;
+    if (row?.answeredAt) return { answer: row.response };
     if (row && row.startedAt.getTime() > at.getTime() - cutOffAfterMs)
       throw new CallUnderWayError("The same call is under way, or was cut off a moment ago.");
     await assertBudget({ db: tx, env, now }, costMicroUsd);
+    if (!(await hasRoom(tx, env, purpose))) return "no room";
     const data = { purpose, model, episodeId, costMicroUsd, estimateMicroUsd: estimateMicroUsd ?? null, startedAt: at };
     await tx.paidCall.upsert({ where: { key }, create: { key, ...data }, update: data });
-    return null;
+    await renew(tx, key);
+    return { answer: null };
   });
 }
 
@@ -140,7 +182,7 @@ async function claim(
  * nobody else is calling.
  */
 export async function forgetCutOffCalls(db: Db): Promise<void> {
-  await db.$executeRaw`UPDATE "PaidCall" SET key = key || ' cut off ' || gen_random_uuid() WHERE "answeredAt" IS NULL AND key NOT LIKE '% cut off %'`;
+  await db.$executeRaw`UPDATE "PaidCall" SET key = key || ' cut off ' || gen_random_uuid(), "aliveAt" = NULL WHERE "answeredAt" IS NULL AND key NOT LIKE '% cut off %'`;
 }
 
 /** What the latest answered calls of a purpose and model came to, for expecting the next. @returns newest first. */

@@ -33,6 +33,21 @@ const deadLetterQueue = "gave-up";
  */
 const policyOf = (name: JobName) => (name === "assign-stories" ? "stately" : "short");
 
+/** How queues treat their jobs. A killed worker's come back by their missing heartbeat, a hanging one's by their age. */
+function optionsOf(name: JobName) {
+  // Paid calls wait for those of other workers, so that a long recording may take hours.
+  const waitsForOthers = name === "acquire-transcript" || name === "extract-insights";
+  return {
+    retryLimit: 3,
+    retryDelay: 2,
+    retryBackoff: true,
+    expireInSeconds: (waitsForOthers ? 12 * 60 : 30) * 60,
+    heartbeatSeconds: 30,
+    deleteAfterSeconds: 24 * 3600,
+    deadLetter: deadLetterQueue,
+  };
+}
+
 /** A connection to the job queue. */
 export interface Queue {
   boss: PgBoss;
@@ -74,19 +89,13 @@ export async function installQueue(url: string, log: Log): Promise<void> {
     await boss.createQueue(deadLetterQueue);
     for (const name of jobNames) {
       const existing = await boss.getQueue(name);
-      if (existing?.policy === policyOf(name)) continue;
+      if (existing?.policy === policyOf(name)) {
+        await boss.updateQueue(name, optionsOf(name));
+        continue;
+      }
       // A policy cannot be changed; what waited is enqueued anew from the rows' stages.
       if (existing) await boss.deleteQueue(name);
-      await boss.createQueue(name, {
-        policy: policyOf(name),
-        retryLimit: 3,
-        retryDelay: 2,
-        retryBackoff: true,
-        expireInSeconds: 30 * 60,
-        heartbeatSeconds: 30,
-        deleteAfterSeconds: 24 * 3600,
-        deadLetter: deadLetterQueue,
-      });
+      await boss.createQueue(name, { policy: policyOf(name), ...optionsOf(name) });
     }
   } finally {
     await boss.stop({ graceful: false });
