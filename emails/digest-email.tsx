@@ -54,6 +54,11 @@ export function missesOf({ nearMisses: { length } }: DigestView): string {
     : `${capitalised(counted(length, "other"))} came close: see them, and why each has its rank, `;
 }
 
+/** The page of the day: the reader's own where the digest is, with its own near misses. */
+export function pageOf({ date, edition }: DigestView, { appUrl }: Pick<EmailSurroundings, "appUrl">): string {
+  return `${appUrl}/digests/${date}${edition === "everyone" ? "" : "?edition=own"}`;
+}
+
 /** What stands around a digest's cards. */
 export function frameValues(
   digest: DigestView,
@@ -69,7 +74,7 @@ export function frameValues(
     figures: figuresOf(digest),
     quiet: digest.quiet ? quietDaySentence(digest.items.length) : null,
     misses: missesOf(digest),
-    pageUrl: `${surroundings.appUrl}/digests/${digest.date}`,
+    pageUrl: pageOf(digest, surroundings),
     ...receiver,
   };
 }

@@ -49,7 +49,7 @@ export function digestText(
   digest: DigestView,
   cards: string[],
   values: FrameValues,
-  { appUrl, postalAddress, isTracked }: EmailSurroundings,
+  { postalAddress, isTracked }: EmailSurroundings,
 ): string {
   const { count, day } = digestTitle(digest);
   const misses = digest.nearMisses.length;
@@ -63,7 +63,7 @@ export function digestText(
       misses > 0
         ? `${capitalised(counted(misses, "other"))} came close. See them, and why each has its rank:`
         : "The page of the day:",
-      `${appUrl}/digests/${digest.date}`,
+      values.pageUrl,
     )}`,
     [
       "-- ",

@@ -5,6 +5,7 @@ import { database } from "../../lib/db/client";
 import { type MailWishName, mailWish, standingByLink } from "../../lib/delivery/leave-mail";
 import type { MailStanding } from "../../lib/delivery/leave-store";
 import { env } from "../../lib/env";
+import { listInWords } from "../../lib/format/counts";
 import { dayInWords, localDate } from "../../lib/format/dates";
 import { changeMail } from "../_actions/mail";
 import { InnerLink } from "../_components/inner-link";
@@ -48,7 +49,7 @@ export default async function UnsubscribePage({ searchParams }: Props) {
   if (standing.unsubscribedAt) return <Left email={standing.email}>{choice("resume", "Send it again")}</Left>;
   return (
     <div className="plain">
-      <h1>{headingOf(standing, isPaused, wish)}</h1>
+      <h1>{headingOf(standing, isPaused, { wish, done })}</h1>
       <div role={done ? "status" : undefined}>
         <p>
           {isPaused ? (
@@ -56,7 +57,7 @@ export default async function UnsubscribePage({ searchParams }: Props) {
           ) : (
             <>
               The morning email goes to <b>{standing.email}</b>
-              {daysOf(standing)}.
+              {standing.emailDays !== null && standing.emailDays.length < 7 && `, ${daysOf(standing)}`}.
             </>
           )}
         </p>
@@ -64,14 +65,17 @@ export default async function UnsubscribePage({ searchParams }: Props) {
       </div>
       {isPaused && <div className="wishes">{choice("resume", "Send it again from tomorrow", true)}</div>}
       {!isPaused && wish === "pause" && <Pauses choice={choice} isMain />}
-      <div className="wishes">{choice("unsubscribe", "Unsubscribe", wish === undefined && !isPaused)}</div>
+      <div className="wishes">
+        {choice("unsubscribe", "Unsubscribe", wish === undefined && done === undefined && !isPaused)}
+      </div>
       {standing.emailDays !== null && (
         <>
-          <p>Or have less of it:</p>
+          <p>{done === undefined ? "Or have less of it:" : "Or have it otherwise:"}</p>
           {!isPaused && wish !== "pause" && <Pauses choice={choice} />}
           <div className="wishes">
-            {choice("weekdays", "Only on weekdays")}
-            {choice("saturdays", "Only on Saturdays")}
+            {daysOf(standing) !== "on weekdays" && choice("weekdays", "Only on weekdays")}
+            {daysOf(standing) !== "on Saturdays" && choice("saturdays", "Only on Saturdays")}
+            {standing.emailDays.length < 7 && choice("every-day", "On every day again")}
           </div>
         </>
       )}
@@ -93,10 +97,16 @@ function Pauses({ choice, isMain = false }: { choice: Choice; isMain?: boolean }
   );
 }
 
-function headingOf({ emailDays }: MailStanding, isPaused: boolean, wish: "pause" | "resume" | undefined): string {
+/** What was wished for, or, right after it was done, how it stands now. */
+function headingOf(
+  standing: MailStanding,
+  isPaused: boolean,
+  { wish, done }: { wish?: "pause" | "resume" | undefined; done?: MailWishName | undefined },
+): string {
   if (isPaused) return "Your mail is paused";
-  if (wish === "pause" && emailDays !== null) return "Pause the morning email?";
-  return wish === "resume" ? "Your morning email comes again" : "Leave the morning email?";
+  if (done === "resume" || (wish === "resume" && done === undefined)) return "Your morning email comes again";
+  if (done !== undefined && standing.emailDays !== null) return `Your morning email comes ${daysOf(standing)}`;
+  return wish === "pause" && standing.emailDays !== null ? "Pause the morning email?" : "Leave the morning email?";
 }
 
 function pausedSentence({ pausedUntil, pauseReason, timeZone }: MailStanding): string {
@@ -106,12 +116,12 @@ function pausedSentence({ pausedUntil, pauseReason, timeZone }: MailStanding): s
 
 const weekdays = ["", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
 
-/** On which days an email comes, where it is not every day. */
+/** On which days an email comes: "every day", "on weekdays", "on Saturdays". */
 function daysOf({ emailDays }: MailStanding): string {
-  if (emailDays === null || emailDays.length === 7) return "";
-  if (emailDays.length === 0) return ", on no day";
-  if (emailDays.join() === "1,2,3,4,5") return ", on weekdays";
-  return `, on ${emailDays.map((day) => weekdays[day]).join(", ")}`;
+  if (emailDays === null || emailDays.length === 7) return "every day";
+  if (emailDays.length === 0) return "on no day";
+  if (emailDays.join() === "1,2,3,4,5") return "on weekdays";
+  return `on ${listInWords(emailDays.map((day) => weekdays[day] ?? ""))}`;
 }
 
 function Left({ email, children }: { email: string; children: ReactNode }) {

@@ -12,12 +12,19 @@ import {
 } from "./leave-store";
 import { readMailToken } from "./mail-token";
 
-/** What somebody may wish by a link of an email: to leave, to pause for some days, to get it on fewer days, or to have it again. */
-export const mailWish = z.enum(["unsubscribe", "pause-7", "pause-30", "weekdays", "saturdays", "resume"]);
+/**
+ * What somebody may wish by a link of an email: to leave, to pause for some days, to get it on fewer days or on all, or to have
+ * it again.
+ */
+export const mailWish = z.enum(["unsubscribe", "pause-7", "pause-30", "weekdays", "saturdays", "every-day", "resume"]);
 export type MailWishName = z.infer<typeof mailWish>;
 
-/** ISO weekdays of the wishes for fewer. */
-const fewerDays: Partial<Record<MailWishName, number[]>> = { weekdays: [1, 2, 3, 4, 5], saturdays: [6] };
+/** ISO weekdays of the wishes for some days. */
+const wishedDays: Partial<Record<MailWishName, number[]>> = {
+  weekdays: [1, 2, 3, 4, 5],
+  saturdays: [6],
+  "every-day": [1, 2, 3, 4, 5, 6, 7],
+};
 
 const dayMs = 24 * 3600_000;
 
@@ -50,7 +57,7 @@ export async function changeMailByLink(
   if (who?.purpose !== "leave") return false;
   const { readerId } = who;
   if (wish === "unsubscribe") return changeReaderMail(db, readerId, { unsubscribedAt: now });
-  const emailDays = fewerDays[wish];
+  const emailDays = wishedDays[wish];
   if (emailDays) return changeReaderMail(db, readerId, { emailDays });
   if (wish === "pause-7" || wish === "pause-30") {
     const pausedUntil = new Date(now.getTime() + (wish === "pause-7" ? 7 : 30) * dayMs);

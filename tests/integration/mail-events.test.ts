@@ -194,6 +194,8 @@ describe("what happens to emails afterwards", () => {
     expect(await standingByLink(db, env, token)).toMatchObject({ email: "ruth@example.com", unsubscribedAt: null });
     expect(await wish("weekdays")).toBe(true);
     expect((await reader()).emailDays).toEqual([1, 2, 3, 4, 5]);
+    expect(await wish("every-day")).toBe(true);
+    expect((await reader()).emailDays).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(await wish("pause-7")).toBe(true);
     expect((await reader()).pausedUntil).toEqual(new Date("2026-12-01T12:00:00Z"));
     expect(await wish("unsubscribe")).toBe(true);

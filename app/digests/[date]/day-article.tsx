@@ -6,9 +6,10 @@ import { readSignals } from "../../../lib/accounts/signal-store";
 import { database } from "../../../lib/db/client";
 import { digestByDate } from "../../../lib/digests/views";
 import { env } from "../../../lib/env";
-import { localDate } from "../../../lib/format/dates";
+import { dayInWords, localDate } from "../../../lib/format/dates";
 import { digestTitle } from "../../../lib/format/digest-words";
 import { DigestArticle } from "../../_components/digest-article";
+import { InnerLink } from "../../_components/inner-link";
 import { ReaderMark } from "../../_components/masthead";
 import { pageMetadata } from "../../_components/page-metadata";
 import { dateOf } from "../../_components/page-params";
@@ -19,8 +20,12 @@ const digestOn = cache((date: string) => digestByDate(database(), date));
 
 /** Title, description and picture of a day's page. */
 export async function dayMetadata({ params }: Props): Promise<Metadata> {
-  const digest = await digestOn(await dateOf(params));
-  if (!digest) return {};
+  const date = await dateOf(params);
+  const digest = await digestOn(date);
+  if (!digest)
+    return isStillToCome(date)
+      ? pageMetadata({ title: dayInWords(date), description: "", path: `/digests/${date}`, index: false })
+      : {};
   const { count, day } = digestTitle(digest);
   const description = digest.items.map(({ take }) => take.headline).join(" · ");
   return pageMetadata({
@@ -31,10 +36,19 @@ export async function dayMetadata({ params }: Props): Promise<Metadata> {
   });
 }
 
-/** The five of one date. */
-export async function DayArticle({ params, reader }: Props & { reader?: SignedInReader | null }) {
-  const digest = await digestOn(await dateOf(params));
-  if (!digest) notFound();
+/** The five of one date. @param props.isOwn whether the reader's own are wanted, where they had some that day. */
+export async function DayArticle({
+  params,
+  reader,
+  isOwn,
+}: Props & { reader?: SignedInReader | null; isOwn?: boolean }) {
+  const date = await dateOf(params);
+  const own = reader && isOwn ? await digestByDate(database(), date, reader.id) : null;
+  const digest = own ?? (await digestOn(date));
+  if (!digest) {
+    if (isStillToCome(date)) return <StillToCome date={date} />;
+    notFound();
+  }
   const ids = digest.items.map(({ take }) => take.id);
   const signals = reader ? await readSignals(database(), reader.id, ids) : null;
   return (
@@ -42,9 +56,44 @@ export async function DayArticle({ params, reader }: Props & { reader?: SignedIn
       {reader && <ReaderMark isOperator={reader.isOperator} />}
       <DigestArticle
         digest={digest}
-        today={digest.date === localDate(new Date(), env().APP_TIMEZONE)}
+        today={digest.date === localDate(new Date(), (own && reader?.timeZone) || env().APP_TIMEZONE)}
         signals={signals}
-      />
+      >
+        {own && (
+          <p className="note">
+            These were chosen for you. <InnerLink href={`/digests/${date}`}>Everybody’s five of that day</InnerLink>
+          </p>
+        )}
+      </DigestArticle>
     </>
+  );
+}
+
+/** Emails of readers further east are about a date that begins, or has its edition, later here. */
+function isStillToCome(date: string): boolean {
+  const { APP_TIMEZONE } = env();
+  const now = new Date();
+  return (
+    date >= localDate(now, APP_TIMEZONE) && date <= localDate(new Date(now.getTime() + 24 * 3600_000), APP_TIMEZONE)
+  );
+}
+
+function StillToCome({ date }: { date: string }) {
+  const { EDITION_HOUR, APP_TIMEZONE } = env();
+  return (
+    <div className="plain">
+      <h1>{dayInWords(date)} is still to come</h1>
+      <p>
+        Everybody’s five of that day are chosen from {String(EDITION_HOUR).padStart(2, "0")}:00 on,{" "}
+        {APP_TIMEZONE.split("/").at(-1)?.replaceAll("_", " ")} time. Readers get their own in their own morning:{" "}
+        <InnerLink href={`/signin?${new URLSearchParams({ next: `/digests/${date}?edition=own` })}`}>sign in</InnerLink>{" "}
+        to see yours.
+      </p>
+      <p>
+        <InnerLink className="button" href="/">
+          Read the latest five
+        </InnerLink>
+      </p>
+    </div>
   );
 }

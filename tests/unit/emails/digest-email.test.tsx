@@ -84,6 +84,13 @@ describe("the digest's email", () => {
     expect(second.html).not.toContain("say=more");
   });
 
+  it("leads to the page of the day, for readers with the edition that is theirs", async () => {
+    const own = await compose({ ...five, edition: "0198c0de-0000-7000-8000-000000000001" }, sampleReceiver);
+    for (const part of [own.html, own.text])
+      expect(part).toContain("https://overheard.example/digests/2026-11-24?edition=own");
+    for (const part of Object.values(await compose(five, sampleReceiver))) expect(part).not.toContain("edition=own");
+  });
+
   it("escapes what feeds wrote, and takes no slot from them", async () => {
     const { html } = await createDigestComposer(sampleSurroundings)(
       sampleDigest([sampleItem(1, { headline: 'A "claim" & [x:rank] <b>', show: "\uE000more\uE001" })]),
