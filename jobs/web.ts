@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { visitorAddress, visitorAddressHeader } from "../lib/accounts/visitor-address";
@@ -6,6 +6,7 @@ import { database } from "../lib/db/client";
 import { env, silenceNextTelemetry } from "../lib/env";
 import { createLog } from "../lib/log/log";
 import { isForged } from "./forged-request";
+import { nameRequest } from "./name-request";
 import { runMain, UserError } from "./report-failure";
 import { pageSecurer } from "./secure-page";
 import { answerFormsBySeeOther } from "./see-other";
@@ -26,7 +27,8 @@ runMain(async () => {
   await app.prepare();
   const handle = app.getRequestHandler();
   const secure = pageSecurer({ isDev, isHttps: APP_URL.startsWith("https:") });
-  const server = createServer((request, response) => {
+  const log = createLog("web", settings.LOG_LEVEL);
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     if (isForged(request, APP_URL)) {
       response.writeHead(403, { "content-type": "text/plain; charset=utf-8" });
       response.end(
@@ -40,7 +42,10 @@ runMain(async () => {
     answerFormsBySeeOther(request, response);
     secure(request, response);
     void handle(request, response);
-  });
+  };
+  const server = createServer((request, response) =>
+    nameRequest(request, response, log, () => answer(request, response)),
+  );
   let unwatch = () => {};
   onStopSignal(async () => {
     unwatch();
@@ -54,7 +59,7 @@ runMain(async () => {
     );
     server.listen(PORT, resolve);
   });
-  unwatch = watchPublications({ db: database(), env: env(), log: createLog("web", env().LOG_LEVEL) });
+  unwatch = watchPublications({ db: database(), env: settings, log });
   process.send?.("ready");
 });
 

@@ -1,3 +1,4 @@
+import { withLogFields } from "../lib/log/log";
 import { jobNames, type Queue, queueConcurrency } from "../lib/queue/queue";
 import type { JobData, JobName, StageContext } from "../lib/queue/stage";
 import { handlers } from "./handlers";
@@ -45,12 +46,14 @@ async function workOn<N extends JobName>(
     { pollingIntervalSeconds: pollSeconds, batchSize: 1, localConcurrency },
     async (jobs) => {
       for (const job of jobs) {
-        try {
-          await handlers[name](context, job.data);
-        } catch (error) {
-          context.log.error({ job: name, data: job.data, err: error }, "A job failed and will be tried again.");
-          throw error;
-        }
+        await withLogFields({ job: name, jobId: job.id, ...job.data }, async () => {
+          try {
+            await handlers[name](context, job.data);
+          } catch (error) {
+            context.log.error({ err: error }, "A job failed and will be tried again.");
+            throw error;
+          }
+        });
       }
     },
   );

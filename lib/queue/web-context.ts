@@ -10,12 +10,6 @@ interface WebWorkplace {
   queue: Queue;
 }
 
-/** What the web server works with. */
-interface WebWorkplace {
-  context: StageContext;
-  queue: Queue;
-}
-
 const kept = globalThis as { overheardWebWorkplace?: Promise<WebWorkplace> };
 
 /** The web server's context and its queue connection, one per process, opened when first needed. */

@@ -170,7 +170,7 @@ async function hear(
       0,
     );
     context.log.info(
-      { episode: recording.episodeId, minutes: Math.round(minutes), pieces: plans.length, usd: estimate / 1_000_000 },
+      { episodeId: recording.episodeId, minutes: Math.round(minutes), pieces: plans.length, usd: estimate / 1_000_000 },
       "Transcribing a recording; what is known of it already costs nothing again.",
     );
     const heard = new Array<HeardPiece & { hasTimes: boolean }>(plans.length);

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Publisher, startPublisher } from "../../jobs/demo/publisher";
 import { operatorCode } from "../../lib/accounts/operator";
 import { buildDigest } from "../../lib/digests/build-digest";
@@ -102,6 +102,25 @@ describe("the pages over the sample shows", () => {
     const scriptPolicy = policy.split("; ").find((part) => part.startsWith("script-src ")) ?? "";
     return { page, problems, status: response?.status() ?? 0, scriptPolicy, close: () => context.close() };
   }
+
+  it("answers with the id that log lines about a request carry", async () => {
+    for (const path of ["/", "/api/health", "/nothing-here", "/robots.txt"]) {
+      const own = await fetch(web.origin + path, { headers: { "x-request-id": "proxy-0123456789" } });
+      expect(own.headers.get("x-request-id"), path).toBe("proxy-0123456789");
+      expect((await fetch(web.origin + path)).headers.get("x-request-id"), path).toMatch(/^[\da-f-]{36}$/);
+    }
+    const lost = await startWeb({ ...installation.settings, LOG_LEVEL: "warn" }, "postgresql://127.0.0.1:1/nowhere");
+    try {
+      await fetch(`${lost.origin}/shows`, { headers: { "x-request-id": "proxy-0123456789" } });
+      await vi.waitFor(() => {
+        const lines = lost.output().match(/^\{.*"requestId":"proxy-0123456789".*\}$/gm) ?? [];
+        const said = lines.map((line) => JSON.parse(line).msg);
+        expect(said).toEqual(["A page could not be made.", "A request failed."]);
+      }, 5_000);
+    } finally {
+      await lost.stop();
+    }
+  });
 
   const pages = ["today", "yesterday", "insight", "story", "episode", "waiting-episode", "setup", "nothing"];
   pages.push("archive", "shows", "show", "topics", "topic", "person", "search");

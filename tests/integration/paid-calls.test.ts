@@ -132,13 +132,13 @@ describe("paid calls of several workers on one PostgreSQL", () => {
     await db.paidCall.deleteMany();
   });
 
-  onPostgres("hold in two processes that read episodes", async () => {
+  onPostgres("hold in two processes that read episodes and log what they are at", async () => {
     const { one, db } = two();
     const scenes = readScenes().slice(0, 6);
     const double = insightServiceDouble(mindOf(scenes), { latencyMs: 400 });
     service.routes.set("/v1/chat/completions", double.handle);
     const workers: RunningJob[] = [1, 2].map(() =>
-      runJob("worker.ts", ["--only", "insights"], { ...settings, DAILY_BUDGET_USD: "100" }),
+      runJob("worker.ts", ["--only", "insights"], { ...settings, DAILY_BUDGET_USD: "100", LOG_LEVEL: "info" }),
     );
     try {
       for (const scene of scenes) {
@@ -147,6 +147,15 @@ describe("paid calls of several workers on one PostgreSQL", () => {
       }
       await until(async () => (await db.episode.count({ where: { stage: "extracted" } })) === scenes.length);
       expect(double.mostAtOnce).toBe(2);
+      // Each line of a log about an episode names its job.
+      const lines = workers.flatMap(({ output }) => output().match(/^\{.*"episodeId".*\}$/gm) ?? []);
+      expect(lines.length).toBeGreaterThanOrEqual(scenes.length);
+      for (const line of lines)
+        expect(JSON.parse(line)).toMatchObject({
+          job: "extract-insights",
+          jobId: expect.stringMatching(/^[\da-f-]{36}$/),
+          episodeId: expect.stringMatching(/^[\da-f-]{36}$/),
+        });
     } finally {
       for (const { child } of workers) child.kill("SIGTERM");
       await Promise.all(workers.map(({ ended }) => ended));

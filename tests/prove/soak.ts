@@ -198,7 +198,11 @@ export async function proveSoak(task: SoakTask, print: (line: string) => void): 
   const logged = (_fields: object, message: string) => {
     if (!expectedInLog.test(message)) unexplained.push(message);
   };
-  const context: StageContext = { ...workplace.context, now, log: { info() {}, warn: logged, error: logged } };
+  const context: StageContext = {
+    ...workplace.context,
+    now,
+    log: { debug() {}, info() {}, warn: logged, error: logged },
+  };
   const simulated: Workplace = { ...workplace, context };
   const measures: Measure[] = [];
   const begun = Date.now();

@@ -5,6 +5,8 @@ import { runJob } from "./run-job";
 /** A running web server. */
 export interface TestWeb {
   origin: string;
+  /** What it has logged. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function startWeb(settings: Record<string, string>, databaseUrl: st
   await waitForPage(origin, () => job.output());
   return {
     origin,
+    output: job.output,
     async stop() {
       job.child.kill("SIGTERM");
       await job.ended;
