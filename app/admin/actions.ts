@@ -7,6 +7,7 @@ import { retryFailed } from "../../lib/operations/gave-up";
 import { settleReports, settleSuggestion } from "../../lib/operations/views";
 import { webWorkplace } from "../../lib/queue/web-context";
 import { longestRetractionNote, retractInsight } from "../../lib/stories/retract-insight";
+import { mostMinutes, setPolicy } from "../../lib/transcripts/set-policy";
 import { act } from "../_actions/act";
 
 const who = "operator";
@@ -71,6 +72,24 @@ export async function invite(_before: unknown, form: FormData): Promise<ActionRe
     who,
     fields: z.object({ email: emailAddress }),
     work: async ({ context, fields }) => ((await createInvitation(context.db, fields.email)) ? undefined : "not-found"),
+  });
+}
+
+/**
+ * Decides whether a show's recordings are transcribed. Fields: `showId`, `transcription` (always, publisherOnly, never),
+ * `maxMinutes`, empty for what holds for every show.
+ */
+export async function saveRecordings(_before: unknown, form: FormData): Promise<ActionResult> {
+  return act({
+    form,
+    who,
+    fields: z.object({
+      showId: z.uuid(),
+      transcription: z.enum(["always", "publisherOnly", "never"]),
+      maxMinutes: z.union([z.literal("").transform(() => null), z.coerce.number().int().min(1).max(mostMinutes)]),
+    }),
+    work: async ({ context, fields: { showId, transcription, maxMinutes } }) =>
+      (await setPolicy(context, showId, { transcription, transcribeMaxMinutes: maxMinutes })) ? undefined : "not-found",
   });
 }
 

@@ -36,7 +36,7 @@ export function AdminFrame({
         ))}
         <InnerLink href="/setup">Add shows</InnerLink>
       </nav>
-      <h1>{title}</h1>
+      <h1 dir="auto">{title}</h1>
       {note && <p className="note">{note}</p>}
       {children}
       <ReaderMark />

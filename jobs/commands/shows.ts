@@ -1,4 +1,4 @@
-import { Argument, type Command } from "commander";
+import { Argument, type Command, InvalidArgumentError } from "commander";
 import { env } from "../../lib/env";
 import { findFeedAt, searchShows } from "../../lib/feeds/find-feeds";
 import { importShows } from "../../lib/feeds/import-shows";
@@ -8,7 +8,7 @@ import { subscribeShow } from "../../lib/feeds/subscribe-show";
 import { listShows } from "../../lib/feeds/views";
 import { countedInDigits } from "../../lib/format/counts";
 import { fromNow } from "../../lib/format/durations";
-import { policies, setPolicy } from "../../lib/transcripts/set-policy";
+import { mostMinutes, policies, setPolicy } from "../../lib/transcripts/set-policy";
 import { importText, readListFile } from "../import-shows";
 import { removeShow } from "../remove-show";
 import { UserError } from "../report-failure";
@@ -18,6 +18,13 @@ type TranscriptionPolicy = keyof typeof policies;
 const policyHelp = Object.entries(policies)
   .map(([name, meaning]) => `${name}: ${meaning}`)
   .join("; ");
+
+/** Checks a number of minutes, 0 for none of its own. */
+function minutes(text: string): number {
+  if (!/^\d{1,4}$/.test(text) || Number(text) > mostMinutes)
+    throw new InvalidArgumentError(`It must be a whole number up to ${mostMinutes}.`);
+  return Number(text);
+}
 
 const isWebAddress = (text: string) => /^https?:\/\//i.test(text.trim());
 
@@ -90,7 +97,7 @@ export function addShowsCommands(program: Command): void {
         for (const row of rows) {
           const state = row.lastError ?? `${row.episodeCount} episodes.${row.repairNote ? ` ${row.repairNote}` : ""}`;
           say(
-            `${row.title}  (${row.id})\n  ${row.feedUrl}\n  ${state} Next check ${fromNow(row.nextCheckAt, context.now())}.${row.transcription === "always" ? "" : ` Its recordings are ${policies[row.transcription]}.`}`,
+            `${row.title}  (${row.id})\n  ${row.feedUrl}\n  ${state} Next check ${fromNow(row.nextCheckAt, context.now())}.${row.transcription === "always" ? "" : ` Its recordings are ${policies[row.transcription]}.`}${row.transcribeMaxMinutes === null ? "" : ` Those longer than ${row.transcribeMaxMinutes} minutes are not transcribed.`}`,
           );
         }
       }),
@@ -101,14 +108,18 @@ export function addShowsCommands(program: Command): void {
     .description("whether a show's recordings are transcribed, which is what costs money")
     .argument("<id>", "the show's id", uuid)
     .addArgument(new Argument("<policy>", policyHelp).choices(Object.keys(policies)))
-    .action((id: string, policy: TranscriptionPolicy) =>
+    .option("--max-minutes <count>", "transcribe no longer recordings of it; 0 for TRANSCRIBE_MAX_MINUTES", minutes)
+    .action((id: string, transcription: TranscriptionPolicy, { maxMinutes }: { maxMinutes?: number }) =>
       withWorkplace(async ({ context }) => {
-        const result = await setPolicy(context, id, policy);
+        const result = await setPolicy(context, id, {
+          transcription,
+          ...(maxMinutes === undefined ? {} : { transcribeMaxMinutes: maxMinutes || null }),
+        });
         if (!result)
           throw new UserError(`There is no show with the id ${id}. See them with: npm run cli -- shows list`);
         const again =
           result.episodes > 0 ? ` ${countedInDigits(result.episodes, "episode")} will be looked at again.` : "";
-        say(`${result.title}: recordings are ${policies[policy]}.${again}`);
+        say(`${result.title}: recordings are ${policies[transcription]}.${again}`);
       }),
     );
 

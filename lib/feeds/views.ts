@@ -10,6 +10,8 @@ export interface ShowRow {
   network: string | null;
   /** Whether its recordings are transcribed. */
   transcription: TranscriptionPolicy;
+  /** Longer ones are not; null for what holds for all shows. */
+  transcribeMaxMinutes: number | null;
   feedUrl: string;
   feedState: FeedState;
   lastCheckedAt: Date | null;
@@ -40,6 +42,7 @@ export async function listShows(db: Db): Promise<ShowRow[]> {
             author: show.author,
             network: show.network,
             transcription: show.transcription,
+            transcribeMaxMinutes: show.transcribeMaxMinutes,
             feedUrl: show.feed.url,
             feedState: show.feed.state,
             lastCheckedAt: show.feed.lastCheckedAt,

@@ -13,14 +13,14 @@ import type { ExpectedEpisode } from "./sanity";
 import { spellingWords } from "./spelling";
 import { findEpisode, leaveDiscovered, neverRead, saveChapters, saveTranscript } from "./store";
 import { mayNotFit } from "./timeline";
-import { transcribeRecording } from "./transcribe-recording";
+import { tooLong, transcribeRecording } from "./transcribe-recording";
 import { type FinishedTranscript, TranscriptError } from "./transcript";
 
 const maxTranscriptBytes = 20_000_000;
 const transcriptTimeoutMs = 30_000;
 
 const noService =
-  "No transcript from the publisher, and no transcription service is configured. Set TRANSCRIBE_API_KEY or OPENAI_API_KEY, or wait for the publisher.";
+  "Its recording waits, since no transcription service is configured: set TRANSCRIBE_API_KEY or OPENAI_API_KEY.";
 
 /** What became of an episode. */
 export interface AcquireResult {
@@ -71,20 +71,22 @@ export async function acquireTranscript(
       return save(parsed, { url: reference.url, language: reference.language ?? show.language });
     reasons.push(parsed);
   }
-  const service = show.transcription === "always" ? transcriptionService(context.env) : null;
-  if (!service || !episode.enclosureUrl) {
-    const waitsFor = show.transcription === "always" && episode.enclosureUrl ? "service" : "publisher";
-    const none =
-      waitsFor === "service"
-        ? noService + estimateText(context.env, episode.durationSeconds)
-        : "No transcript from the publisher yet, and the show's recordings are not transcribed.";
-    const reason = reasons.length === 0 ? none : `${reasons.join(" ")} It is read again when its feed offers another.`;
-    return leave({ stage: "waiting", reason, waitsFor, isTry: false });
-  }
+  const refused = reasons.length > 0 ? reasons.join(" ") : "No transcript from the publisher yet.";
+  const wait = (waitsFor: "publisher" | "service", why: string) =>
+    leave({ stage: "waiting", reason: `${refused} ${why}`, waitsFor, isTry: false });
+  if (show.transcription !== "always")
+    return wait("publisher", "The show's recordings are not transcribed; it goes on when the feed offers one.");
+  if (!episode.enclosureUrl) return wait("publisher", "The feed names no recording either.");
+  const maxMinutes = show.transcribeMaxMinutes ?? context.env.TRANSCRIBE_MAX_MINUTES;
+  if ((episode.durationSeconds ?? 0) > maxMinutes * 60)
+    return wait("publisher", tooLong((episode.durationSeconds ?? 0) / 60, maxMinutes));
+  const service = transcriptionService(context.env);
+  if (!service) return wait("service", noService + estimateText(context.env, episode.durationSeconds));
   const outcome = await transcribeRecording(context, service, {
     episodeId,
     url: episode.enclosureUrl,
     durationSeconds: episode.durationSeconds,
+    maxMinutes,
     language: show.language,
     names: spellingWords({ ...episode, notes: episode.descriptionText }, await topicPhrases(context)),
   });

@@ -18,7 +18,7 @@ export function findEpisode(db: Db, episodeId: string) {
       chaptersUrl: true,
       persons: true,
       transcriptRefs: true,
-      show: { select: { title: true, language: true, transcription: true, author: true } },
+      show: { select: { title: true, language: true, transcription: true, transcribeMaxMinutes: true, author: true } },
     },
   });
 }
@@ -119,16 +119,25 @@ export async function resumeEpisode(tx: Tx, id: string, at: Date): Promise<boole
 /** Why an episode is left out whose show is set to "never"; by this sentence it is found again. */
 export const neverRead = "The show is set to be neither transcribed nor read.";
 
-/** Sets a show's policy. @returns its title and the policy before; null when there is no such show. */
+/** What an operator wants for a show's recordings. */
+export interface ShowPolicy {
+  transcription: TranscriptionPolicy;
+  /** Longer recordings are not transcribed; null for what holds for all shows (TRANSCRIBE_MAX_MINUTES). */
+  transcribeMaxMinutes: number | null;
+}
+
+/** Sets a show's policy, or a part of it. @returns its title and the policy before; null when there is no such show. */
 export async function savePolicy(
   tx: Tx,
   showId: string,
-  transcription: TranscriptionPolicy,
-): Promise<{ title: string; policy: TranscriptionPolicy } | null> {
-  const show = await tx.show.findUnique({ where: { id: showId }, select: { title: true, transcription: true } });
-  if (!show) return null;
-  await tx.show.update({ where: { id: showId }, data: { transcription } });
-  return { title: show.title, policy: show.transcription };
+  wish: Partial<ShowPolicy>,
+): Promise<(ShowPolicy & { title: string }) | null> {
+  const before = await tx.show.findUnique({
+    where: { id: showId },
+    select: { title: true, transcription: true, transcribeMaxMinutes: true },
+  });
+  if (before) await tx.show.update({ where: { id: showId }, data: wish });
+  return before;
 }
 
 /** A show's episodes that wait, or were left out for a reason. */

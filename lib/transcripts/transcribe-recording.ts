@@ -31,6 +31,8 @@ export interface Recording {
   url: string;
   /** As the feed gives it. */
   durationSeconds: number | null;
+  /** The longest that is transcribed. */
+  maxMinutes: number;
   language: string | null;
   /** Who and what is likely to be named in it. */
   names: string[];
@@ -40,8 +42,17 @@ export interface Recording {
 export type TranscriptionOutcome =
   | { transcript: FinishedTranscript }
   /** @property isTry counts as a try; not while the budget or the account is what it waits for. */
-  | { waitsFor: "later"; reason: string; isTry: boolean }
+  | { waitsFor: "later" | "publisher"; reason: string; isTry: boolean }
   | { failed: string };
+
+/** A recording is longer than the operator wants to pay for. */
+class TooLongError extends Error {
+  override name = "TooLongError";
+}
+
+/** Says that a recording is too long, and what may be done. */
+export const tooLong = (minutes: number, maxMinutes: number): string =>
+  `Its recording is ${Math.round(minutes)} minutes long, and at most ${maxMinutes} are transcribed: raise the show's longest recording, or TRANSCRIBE_MAX_MINUTES and take it up with retry.`;
 
 /**
  * Downloads a recording, cuts it into pieces, has each heard once, and joins what was heard. The file stays on disk while
@@ -78,14 +89,15 @@ export async function transcribeRecording(
   } catch (error) {
     const outcome = outcomeOf(error);
     if (outcome === null) throw error;
-    if ("failed" in outcome) await rm(file, { force: true });
+    if ("failed" in outcome || outcome.waitsFor === "publisher") await rm(file, { force: true });
     return outcome;
   } finally {
     clearInterval(timer);
   }
 }
 
-function outcomeOf(error: unknown): TranscriptionOutcome | null {
+function outcomeOf(error: unknown): Exclude<TranscriptionOutcome, { transcript: unknown }> | null {
+  if (error instanceof TooLongError) return { waitsFor: "publisher", reason: error.message, isTry: false };
   if (error instanceof BudgetError || error instanceof CallUnderWayError)
     return { waitsFor: "later", reason: error.message, isTry: false };
   if (error instanceof TranscriptionError)
@@ -111,7 +123,7 @@ async function download(context: StageContext, url: string, file: string): Promi
 }
 
 /** Opens a recording for cutting; what is neither MP3 nor AAC is made so by ffmpeg first, once, and replaced by it on disk. */
-async function openCuttable({ env, log }: StageContext, file: string): Promise<Audio> {
+async function openCuttable({ env, log }: StageContext, file: string, maxMinutes: number): Promise<Audio> {
   try {
     return await openAudio(file);
   } catch (error) {
@@ -119,7 +131,7 @@ async function openCuttable({ env, log }: StageContext, file: string): Promise<A
     const made = `${file}.part`;
     try {
       await toAac(env.FFMPEG_PATH, file, made, {
-        maxSeconds: env.TRANSCRIBE_MAX_MINUTES * 60 + 60,
+        maxSeconds: maxMinutes * 60 + 60,
         timeoutMs: ffmpegTimeoutMs,
       });
     } catch (problem) {
@@ -152,14 +164,11 @@ async function hear(
   recording: Recording,
   file: string,
 ): Promise<FinishedTranscript> {
-  const audio = await openCuttable(context, file);
+  const audio = await openCuttable(context, file, recording.maxMinutes);
   const audioHash = await hashOf(file);
   try {
     const minutes = audio.durationMs / 60_000;
-    if (minutes > context.env.TRANSCRIBE_MAX_MINUTES)
-      throw new AudioError(
-        `The recording is ${Math.round(minutes)} minutes long, more than is transcribed (TRANSCRIBE_MAX_MINUTES).`,
-      );
+    if (minutes > recording.maxMinutes) throw new TooLongError(tooLong(minutes, recording.maxMinutes));
     const plans = planPieces(
       audio.durationMs,
       audio.bytesPerSecond,

@@ -20,6 +20,7 @@ describe("a reader's and the operator's pages", () => {
   let ada: TestReader;
   let operator: TestReader;
   const insightIds: string[] = [];
+  let showId: string;
   const db = () => installation.workplace.context.db;
 
   beforeAll(async () => {
@@ -92,6 +93,20 @@ describe("a reader's and the operator's pages", () => {
         costMicroUsd: 400_000 * (1 + (day % 5)),
         startedAt: new Date(Date.now() - day * 24 * 3600_000),
         answeredAt: new Date(),
+      })),
+    });
+    ({ id: showId } = await context.db.show.findFirstOrThrow({ where: { title: "Night Bus" } }));
+    await context.db.episode.createMany({
+      data: [2400, 3900].map((durationSeconds) => ({
+        showId,
+        guid: `${durationSeconds} seconds`,
+        title: "An episode that waits",
+        publishedAt: new Date(Date.now() - 24 * 3600_000),
+        durationSeconds,
+        enclosureUrl: "https://night-bus.example/1.mp3",
+        stage: "waiting" as const,
+        waitsFor: "service" as const,
+        stageReason: "No transcript from the publisher yet.",
       })),
     });
     ada = await signInReader(installation, "ada@example.com", { isOnboarded: false });
@@ -214,6 +229,48 @@ describe("a reader's and the operator's pages", () => {
     });
   }
 
+  for (const javaScriptEnabled of [true, false])
+    it(`decides on a show's recordings, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
+      const waits = () => db().episode.findFirstOrThrow({ where: { guid: "2400 seconds" } });
+      await db().show.update({
+        where: { id: showId },
+        data: { transcription: "always", transcribeMaxMinutes: null },
+      });
+      await db().episode.updateMany({ where: { showId, enclosureUrl: { not: null } }, data: { stage: "waiting" } });
+      const { page, problems, close } = await open(`/shows/${showId}`, operator, { javaScriptEnabled });
+      await page.getByRole("link", { name: "Its recordings" }).click();
+      await page
+        .getByText(
+          /^Two episodes wait now, 1 hour 45 minutes in all. Transcribing that costs about \$0.5\d with gpt-transcribe/,
+        )
+        .waitFor();
+      await page.getByLabel(/^Only the publisher’s/).check();
+      await page.getByLabel("The longest to transcribe").fill("90");
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByText("Saved. What waited is looked at again.").waitFor();
+      expect(await db().show.findUniqueOrThrow({ where: { id: showId } })).toMatchObject({
+        transcription: "publisherOnly",
+        transcribeMaxMinutes: 90,
+      });
+      expect((await waits()).stage).toBe("discovered");
+      expect((await queueDepths(db())).find(({ name }) => name === "acquire-transcript")?.waiting).toBeGreaterThan(0);
+      await page.goto(`${web.origin}/admin/feeds`);
+      const row = page.getByRole("row").filter({ hasText: "Night Bus" });
+      await row.getByText("up to 90 minutes").waitFor();
+      await row.getByRole("link", { name: /^publisher’s only/ }).click();
+      expect(await page.getByLabel(/^Only the publisher’s/).isChecked()).toBe(true);
+      await page.getByLabel("The longest to transcribe").fill("");
+      await page.getByLabel(/^Leave the show alone/).check();
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByText("Saved. What waited is looked at again.").waitFor();
+      expect(await db().show.findUniqueOrThrow({ where: { id: showId } })).toMatchObject({
+        transcription: "never",
+        transcribeMaxMinutes: null,
+      });
+      expect(problems).toEqual([]);
+      await close();
+    });
+
   it("gives everything away in forms that others read", async () => {
     await db().savedInsight.createMany({
       data: insightIds.map((insightId) => ({ readerId: ada.id, insightId, note: "=SUM(A1)" })),
@@ -291,6 +348,7 @@ describe("a reader's and the operator's pages", () => {
     ["signin", "/signin", () => ada],
     ["admin", "/admin", () => operator],
     ["admin-feeds", "/admin/feeds", () => operator],
+    ["admin-recordings", "/admin/feeds/SHOW", () => operator],
     ["admin-episodes", "/admin/episodes", () => operator],
     ["admin-refused", "/admin/refused", () => operator],
     ["admin-reports", "/admin/reports", () => operator],
@@ -310,7 +368,7 @@ describe("a reader's and the operator's pages", () => {
           skipDuplicates: true,
         });
         for (const [name, path, who] of pages) {
-          const { page, problems, close } = await open(path, who(), { viewport, colorScheme });
+          const { page, problems, close } = await open(path.replace("SHOW", showId), who(), { viewport, colorScheme });
           expect([...(await faultsOf(page, `${name}-${device}-${colorScheme}`)), ...problems], name).toEqual([]);
           await close();
         }

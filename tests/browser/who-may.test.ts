@@ -55,6 +55,7 @@ const routeTable: Record<string, Answers> = {
   "/admin": operatorsOnly("/admin"),
   "/admin/episodes": operatorsOnly("/admin/episodes"),
   "/admin/feeds": operatorsOnly("/admin/feeds"),
+  "/admin/feeds/[id]": operatorsOnly("/admin/feeds/[id]"),
   "/admin/mail": operatorsOnly("/admin/mail"),
   "/admin/mail/[name]": [404, 404, 404, 200],
   "/admin/people": operatorsOnly("/admin/people"),
@@ -170,6 +171,7 @@ describe("who may see and do what", () => {
 
   const addressOf = (route: string) =>
     route
+      .replace("/admin/feeds/[id]", `/admin/feeds/${parameters.showId}`)
       .replace("/admin/mail/[name]", `/admin/mail/${parameters.mail}`)
       .replace("/signin/[token]", `/signin/${"A".repeat(32)}`)
       .replace("/front/[edition]", "/front/everyone")
@@ -192,7 +194,9 @@ describe("who may see and do what", () => {
         const location = response.headers.get("location");
         const answer = location ? decodeURI(location.replace(web.origin, "")) : response.status;
         const expected = answers[column];
-        expect(answer, `${route} for ${role}`).toBe(typeof expected === "string" ? decodeURI(expected) : expected);
+        expect(answer, `${route} for ${role}`).toBe(
+          typeof expected === "string" ? decodeURI(expected).replace("[id]", parameters.showId ?? "") : expected,
+        );
         const text = await response.text();
         if (role === "visitor" || role === "bob") expect(text, `${route} for ${role}`).not.toContain("Ada's note");
       }
@@ -296,6 +300,10 @@ describe("who may see and do what", () => {
       answers: operators("not-found"),
     },
     "app/admin/actions.ts#invite": { fields: () => ({ email: "carol@example.com" }), answers: operators("ok") },
+    "app/admin/actions.ts#saveRecordings": {
+      fields: () => ({ showId: nobodys, transcription: "never", maxMinutes: "" }),
+      answers: operators("not-found"),
+    },
     "app/admin/actions.ts#uninvite": { fields: () => ({ email: "carol@example.com" }), answers: operators("ok") },
   };
 
@@ -364,6 +372,9 @@ describe("who may see and do what", () => {
     expect((await call("pause", { until: "2001-01-01" })).result).toBe("invalid");
     expect((await call("suggestShow", { wanted: long })).result).toBe("invalid");
     expect((await call("invite", { email: "no address" })).result).toBe("invalid");
+    const recordings = { showId: parameters.showId ?? "", transcription: "always", maxMinutes: "60" };
+    expect((await call("saveRecordings", { ...recordings, transcription: "sometimes" })).result).toBe("invalid");
+    expect((await call("saveRecordings", { ...recordings, maxMinutes: "100000" })).result).toBe("invalid");
     const forged = await call("renewFeed", {}, { ...operator, origin: "https://evil.example" });
     expect(forged.status).toBe(403);
     const crossSite = await call("renewFeed", {}, { ...operator, "sec-fetch-site": "cross-site" });

@@ -8,7 +8,6 @@ import { readEnv } from "../../lib/env";
 import type { StageContext } from "../../lib/queue/stage";
 import { acquireTranscript } from "../../lib/transcripts/acquire-transcript";
 import { resumeWaiting } from "../../lib/transcripts/resume-waiting";
-import { setPolicy } from "../../lib/transcripts/set-policy";
 import { segmentsOf } from "../../lib/transcripts/store";
 import { compareWords, plainWords } from "../eval/source-words";
 import { type AudioForm, makeAudio } from "../support/test-audio";
@@ -55,8 +54,8 @@ describe("transcribing a recording", () => {
     context = { ...stage.context, env: readEnv({ ...settings, ...more }) };
   }
 
-  async function addEpisode(show: { transcription?: "always" | "publisherOnly" | "never" } = {}): Promise<string> {
-    const { id } = await stage.db.show.create({ data: { title: "Peak Load", language: "en", ...show } });
+  async function addEpisode(): Promise<string> {
+    const { id } = await stage.db.show.create({ data: { title: "Peak Load", language: "en" } });
     const episode = await stage.db.episode.create({
       data: {
         showId: id,
@@ -191,40 +190,6 @@ describe("transcribing a recording", () => {
     expect((await row(episodeId)).stage).toBe("discovered");
   });
 
-  it("asks nobody for a show whose recordings are not to be transcribed", async () => {
-    const publisherOnly = await addEpisode({ transcription: "publisherOnly" });
-    const never = await addEpisode({ transcription: "never" });
-    expect((await acquireTranscript(context, { episodeId: publisherOnly })).stage).toBe("waiting");
-    expect((await acquireTranscript(context, { episodeId: never })).stage).toBe("skipped");
-    expect(await resumeWaiting(context)).toBe(0);
-    expect(server.requests).toHaveLength(0);
-  });
-
-  it("takes up again what a show's policy held back, when the operator changes it", async () => {
-    const episodeId = await addEpisode({ transcription: "never" });
-    const { showId } = await row(episodeId);
-    await acquireTranscript(context, { episodeId });
-    expect(await setPolicy(context, showId, "publisherOnly")).toEqual({ title: "Peak Load", episodes: 1 });
-    expect(stage.enqueued.at(-1)).toEqual({ name: "acquire-transcript", data: { episodeId } });
-    await acquireTranscript(context, { episodeId });
-    expect((await row(episodeId)).waitsFor).toBe("publisher");
-    // The back catalogue stays unread, and the same policy again changes nothing.
-    await stage.db.episode.create({
-      data: {
-        showId,
-        guid: "old",
-        title: "Long ago",
-        publishedAt: new Date(0),
-        stage: "skipped",
-        stageReason: "Older.",
-      },
-    });
-    expect(await setPolicy(context, showId, "publisherOnly")).toMatchObject({ episodes: 0 });
-    expect(await setPolicy(context, showId, "always")).toMatchObject({ episodes: 1 });
-    expect((await row(episodeId)).stage).toBe("discovered");
-    expect(await setPolicy(context, crypto.randomUUID(), "never")).toBeNull();
-  });
-
   it("downloads nothing while the budget is used up, never gives up for it, and says what it would cost", async () => {
     configure({ DAILY_BUDGET_USD: "0.001" });
     const episodeId = await addEpisode();
@@ -348,15 +313,6 @@ describe("transcribing a recording", () => {
       '"v1"',
     ]);
     expect(requests).toHaveLength(1);
-  });
-
-  it("does not transcribe what is longer than the operator wants", async () => {
-    audioAt(await makeAudio(3 * minuteMs, { kind: "mp3", channels: 1 }));
-    configure({ TRANSCRIBE_MAX_MINUTES: "2" });
-    const episodeId = await addEpisode();
-    expect((await acquireTranscript(context, { episodeId })).stage).toBe("failed");
-    expect((await row(episodeId)).stageReason).toContain("3 minutes long, more than is transcribed");
-    expect(await stage.db.paidCall.count()).toBe(0);
   });
 
   it("makes a call again that was cut off, and keeps what it may have cost", async () => {

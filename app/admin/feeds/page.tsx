@@ -24,6 +24,12 @@ const orders = {
   latest: (a: ShowRow, b: ShowRow) => (b.latestEpisodeAt?.getTime() ?? 0) - (a.latestEpisodeAt?.getTime() ?? 0),
   next: (a: ShowRow, b: ShowRow) => a.nextCheckAt.getTime() - b.nextCheckAt.getTime(),
 };
+/** What becomes of a show's recordings. */
+const recordings: Record<ShowRow["transcription"], string> = {
+  always: "transcribed",
+  publisherOnly: "publisher’s only",
+  never: "left alone",
+};
 const query = z.object({ sort: z.enum(["title", "trouble", "episodes", "latest", "next"]).catch("title") });
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -58,6 +64,7 @@ export default async function FeedsPage({ searchParams }: Props) {
             <>
               {column("Show", "title")}
               {column("State", "trouble")}
+              <th scope="col">Recordings</th>
               {column("Episodes", "episodes", "number")}
               {column("Latest", "latest")}
               <th scope="col">Last check</th>
@@ -73,6 +80,15 @@ export default async function FeedsPage({ searchParams }: Props) {
               </td>
               <td className="reason">
                 {show.lastError ?? show.repairNote ?? (show.feedState === "gone" ? "gone" : "well")}
+              </td>
+              <td>
+                <InnerLink href={`/admin/feeds/${show.id}`}>
+                  {recordings[show.transcription]}
+                  <span className="sr-only">: {show.title}</span>
+                </InnerLink>
+                {show.transcribeMaxMinutes !== null && (
+                  <span className="note">up to {show.transcribeMaxMinutes} minutes</span>
+                )}
               </td>
               <td className="number">{show.episodeCount}</td>
               <td>

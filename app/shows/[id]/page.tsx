@@ -51,7 +51,7 @@ export default async function ShowPage({ params, searchParams }: Props) {
   return (
     <>
       {reader && <ReaderMark isOperator={reader.isOperator} />}
-      <Lead show={show} follow={follow} />
+      <Lead show={show} follow={follow} isOperator={reader?.isOperator ?? false} />
       {takes.length > 0 && (
         <section className="section" aria-labelledby="lately">
           <h2 id="lately">Said lately</h2>
@@ -81,7 +81,8 @@ export default async function ShowPage({ params, searchParams }: Props) {
   );
 }
 
-function Lead({ show, follow }: { show: ShowView; follow: FollowRow | null | undefined }) {
+function Lead(props: { show: ShowView; follow: FollowRow | null | undefined; isOperator: boolean }) {
+  const { show, follow, isOperator } = props;
   const host = hostOf(show.link);
   return (
     <div className="lead">
@@ -107,6 +108,12 @@ function Lead({ show, follow }: { show: ShowView; follow: FollowRow | null | und
       <FollowButtons subject={{ showId: show.id }} follow={follow} path={`/shows/${show.id}`} />
       <p className="note">
         <InnerLink href={`/search?show=${show.id}`}>Search in this show</InnerLink>
+        {isOperator && (
+          <>
+            {" "}
+            · <InnerLink href={`/admin/feeds/${show.id}`}>Its recordings</InnerLink>
+          </>
+        )}
       </p>
       <Notes text={show.description} html={show.descriptionHtml} what="About this show" />
     </div>

@@ -1,0 +1,205 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readEnv } from "../../lib/env";
+import type { StageContext } from "../../lib/queue/stage";
+import { acquireTranscript } from "../../lib/transcripts/acquire-transcript";
+import { policyView } from "../../lib/transcripts/policy-view";
+import { resumeWaiting } from "../../lib/transcripts/resume-waiting";
+import { setPolicy } from "../../lib/transcripts/set-policy";
+import { makeAudio } from "../support/test-audio";
+import { startServer, type TestServer } from "../support/test-server";
+import { startTestStage, type TestStage } from "../support/test-stage";
+import { hearingService, speech } from "../support/transcription-service";
+
+const minuteMs = 60_000;
+const form = { kind: "mp3", channels: 1 } as const;
+
+describe("what an operator wants for a show's recordings", () => {
+  let stage: TestStage;
+  let server: TestServer;
+  let dataDir: string;
+  let context: StageContext;
+  let settings: Record<string, string>;
+
+  beforeAll(async () => {
+    stage = await startTestStage();
+  });
+  beforeEach(async () => {
+    server = await startServer(2);
+    dataDir = mkdtempSync(join(tmpdir(), "overheard audio "));
+    settings = {
+      ALLOW_PRIVATE_NETWORK: "on",
+      LOG_LEVEL: "silent",
+      DATA_DIR: dataDir,
+      TRANSCRIBE_BASE_URL: `${server.origins[1]}/v1`,
+      TRANSCRIBE_MODEL: "whisper-1",
+      TRANSCRIBE_MAX_MINUTES: "240",
+      DAILY_BUDGET_USD: "100",
+      OPENAI_API_KEY: "",
+    };
+    configure({});
+  });
+  afterEach(async () => {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+    await stage.db.paidCall.deleteMany();
+    await stage.db.show.deleteMany();
+    stage.enqueued.length = 0;
+  });
+  afterAll(() => stage.stop());
+
+  function configure(more: Record<string, string>): void {
+    context = { ...stage.context, env: readEnv({ ...settings, ...more }) };
+  }
+
+  async function addEpisode(
+    show: { transcription?: "always" | "publisherOnly" | "never" } = {},
+    episode: { durationSeconds?: number; enclosureUrl?: string | null } = {},
+  ): Promise<string> {
+    const { id: showId } = await stage.db.show.create({ data: { title: "Peak Load", language: "en", ...show } });
+    const data = { showId, guid: crypto.randomUUID(), title: "The late ferry", publishedAt: new Date() };
+    const enclosureUrl = `${server.origins[0]}/audio`;
+    return (await stage.db.episode.create({ data: { ...data, enclosureUrl, ...episode } })).id;
+  }
+
+  const row = (id: string) => stage.db.episode.findUniqueOrThrow({ where: { id } });
+  const reopen = (id: string) => stage.db.episode.update({ where: { id }, data: { stage: "discovered" } });
+
+  it("asks nobody for a show whose recordings are not to be transcribed", async () => {
+    const publisherOnly = await addEpisode({ transcription: "publisherOnly" });
+    const never = await addEpisode({ transcription: "never" });
+    expect((await acquireTranscript(context, { episodeId: publisherOnly })).stage).toBe("waiting");
+    expect((await acquireTranscript(context, { episodeId: never })).stage).toBe("skipped");
+    expect(await resumeWaiting(context)).toBe(0);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it("takes up again what a show's policy held back, when the operator changes it", async () => {
+    const episodeId = await addEpisode({ transcription: "never" });
+    const { showId } = await row(episodeId);
+    await acquireTranscript(context, { episodeId });
+    expect(await setPolicy(context, showId, { transcription: "publisherOnly" })).toEqual({
+      title: "Peak Load",
+      episodes: 1,
+    });
+    expect(stage.enqueued.at(-1)).toEqual({ name: "acquire-transcript", data: { episodeId } });
+    await acquireTranscript(context, { episodeId });
+    expect((await row(episodeId)).waitsFor).toBe("publisher");
+    // The back catalogue stays unread, and the same policy again changes nothing.
+    await stage.db.episode.create({
+      data: {
+        showId,
+        guid: "old",
+        title: "Long ago",
+        publishedAt: new Date(0),
+        stage: "skipped",
+        stageReason: "Older.",
+      },
+    });
+    expect(await setPolicy(context, showId, { transcription: "publisherOnly" })).toMatchObject({ episodes: 0 });
+    expect(await setPolicy(context, showId, { transcription: "always" })).toMatchObject({ episodes: 1 });
+    expect((await row(episodeId)).stage).toBe("discovered");
+    expect(await setPolicy(context, crypto.randomUUID(), { transcription: "never" })).toBeNull();
+  });
+
+  it("leaves out what waited for a service once the show is left alone", async () => {
+    configure({ TRANSCRIBE_BASE_URL: "" });
+    const episodeId = await addEpisode();
+    await acquireTranscript(context, { episodeId });
+    const { showId, waitsFor } = await row(episodeId);
+    expect(waitsFor).toBe("service");
+    expect(await setPolicy(context, showId, { transcription: "never" })).toMatchObject({ episodes: 1 });
+    expect((await acquireTranscript(context, { episodeId })).stage).toBe("skipped");
+    configure({});
+    expect(await resumeWaiting(context)).toBe(0);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it("holds a recording that is longer than the show's limit before it is downloaded, and goes on when that is raised", async () => {
+    const audio = await makeAudio(3 * minuteMs, form);
+    server.routes.set("/audio", (_, response) =>
+      response.writeHead(200, { "content-length": audio.length }).end(audio),
+    );
+    server.routes.set("/v1/audio/transcriptions", hearingService(speech(3 * minuteMs), form).handle);
+    const episodeId = await addEpisode({}, { durationSeconds: 180 });
+    const { showId } = await row(episodeId);
+    await setPolicy(context, showId, { transcribeMaxMinutes: 2 });
+    expect(await acquireTranscript(context, { episodeId })).toMatchObject({
+      stage: "waiting",
+      reason: expect.stringContaining("Its recording is 3 minutes long, and at most 2 are transcribed"),
+    });
+    expect(await resumeWaiting({ ...context, now: () => new Date(Date.now() + 60 * minuteMs) })).toBe(0);
+    expect(server.requests).toHaveLength(0);
+    // A limit of its own goes before the one of all shows.
+    configure({ TRANSCRIBE_MAX_MINUTES: "1" });
+    expect(await setPolicy(context, showId, { transcribeMaxMinutes: 4 })).toMatchObject({ episodes: 1 });
+    expect(await acquireTranscript(context, { episodeId })).toEqual({ stage: "transcribed" });
+  });
+
+  it("pays nothing for a recording that turns out longer than its feed says, and keeps none of it", async () => {
+    const audio = await makeAudio(3 * minuteMs, form);
+    server.routes.set("/audio", (_, response) =>
+      response.writeHead(200, { "content-length": audio.length }).end(audio),
+    );
+    configure({ TRANSCRIBE_MAX_MINUTES: "2" });
+    const episodeId = await addEpisode({}, { durationSeconds: 90 });
+    expect((await acquireTranscript(context, { episodeId })).stage).toBe("waiting");
+    expect(await row(episodeId)).toMatchObject({
+      waitsFor: "publisher",
+      stageReason: expect.stringContaining("3 minutes long, and at most 2 are transcribed"),
+    });
+    expect(await stage.db.paidCall.count()).toBe(0);
+    expect(existsSync(join(dataDir, "audio", episodeId))).toBe(false);
+  });
+
+  it("says what an episode waits for beside what is wrong with the publisher's transcript", async () => {
+    server.routes.set("/t.vtt", (_, response) => response.writeHead(404).end());
+    configure({ TRANSCRIBE_BASE_URL: "" });
+    const withoutService = await addEpisode();
+    const withoutRecording = await addEpisode({}, { enclosureUrl: null });
+    const publisherOnly = await addEpisode({ transcription: "publisherOnly" });
+    await stage.db.episode.updateMany({
+      data: { transcriptRefs: [{ url: `${server.origins[0]}/t.vtt`, type: "text/vtt" }] },
+    });
+    const reasons = new Map<string, string | undefined>();
+    for (const episodeId of [withoutService, withoutRecording, publisherOnly])
+      reasons.set(episodeId, (await acquireTranscript(context, { episodeId })).reason);
+    for (const reason of reasons.values()) expect(reason).toContain("(404)");
+    expect(reasons.get(withoutService)).toContain("no transcription service is configured");
+    expect(reasons.get(withoutRecording)).toContain("names no recording");
+    expect(reasons.get(publisherOnly)).toContain("The show's recordings are not transcribed");
+  });
+
+  it("estimates what a show costs, from what came without a transcript lately", async () => {
+    configure({ TRANSCRIBE_BASE_URL: "" });
+    const waits = await addEpisode({}, { durationSeconds: 3600 });
+    const { showId } = await row(waits);
+    await acquireTranscript(context, { episodeId: waits });
+    const now = new Date();
+    const add = (guid: string, data: { durationSeconds?: number; transcriptRefs?: object[]; publishedAt?: Date }) =>
+      stage.db.episode.create({ data: { showId, guid, title: guid, publishedAt: now, enclosureUrl: "x", ...data } });
+    await add("of unknown length", {});
+    await add("too long", { durationSeconds: 5 * 3600 });
+    await add("with a transcript", { durationSeconds: 3600, transcriptRefs: [{ url: "https://a.example/t.vtt" }] });
+    await add("long ago", { durationSeconds: 3600, publishedAt: new Date(now.getTime() - 40 * 24 * 3_600_000) });
+    await setPolicy(context, showId, { transcribeMaxMinutes: 200 });
+    await reopen(waits);
+    await acquireTranscript(context, { episodeId: waits });
+    const view = await policyView(context.db, context.env, showId, new Date());
+    expect(view).toMatchObject({
+      title: "Peak Load",
+      transcription: "always",
+      transcribeMaxMinutes: 200,
+      generalMaxMinutes: 240,
+      isConfigured: false,
+      lately: { episodes: 4, toTranscribe: { episodes: 2 } },
+      waiting: { episodes: 1, minutes: 60 },
+    });
+    // An hour at $0.006 a minute, overlaps of pieces included.
+    expect((view?.waiting.costMicroUsd ?? 0) / 1_000_000).toBeCloseTo(0.36, 2);
+    expect(await policyView(context.db, context.env, crypto.randomUUID(), now)).toBeNull();
+    await reopen(waits);
+  });
+});
