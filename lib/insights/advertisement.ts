@@ -1,5 +1,5 @@
 import type { SpokenSegment } from "./insight";
-import { type Salience, salienceOf } from "./salience";
+import type { Salience } from "./salience";
 import { type Sentence, sentencesOf } from "./sentences";
 import { habitShare, type ShowHabits } from "./show-habits";
 
@@ -31,10 +31,18 @@ const welcome =
 const goodbye =
   /\b(?:thanks? (?:you )?(?:all )?(?:so much )?(?:for|to (?:you|everyone)) ?(?:for )?(?:listening|sitting|watching|tuning|joining|being here|coming)|(?:see|talk to|catch) (?:you|ya|y'all) (?:next|later|soon|all|in the)|next (?:time|week|episode)\b|that's (?:our|the|all our) (?:time|show|episode)|that's (?:it|all) (?:for|from) (?:us|today|this|me|now)|(?:good)?bye\b|until next|take care\b|been (?:your host|listening)|we'll be back|that does it for)/iu;
 
-/** How far a sponsor's message goes on after its first sentence when nothing else ends it, in words. */
-const messageWords = 110;
 /** The longest stretch of talk that may still be one sponsor's message, in words. */
 const longestMessageWords = 260;
+/** So far apart two offers may be and still belong to one message, in words. */
+const betweenOffersWords = 130;
+/** How far a message goes that makes no offer and names its sponsor no more, in words. */
+const bareMessageWords = 45;
+/** How far a message that names its sponsor again may go, in words. */
+const namedMessageWords = 110;
+/** What leads up to an offer that nothing opened, in words. */
+const beforeOfferWords = 60;
+/** What may follow the last words of an offer where the transcript has no punctuation, in words. */
+const afterOfferWords = 15;
 
 function markRun(kinds: (PromoKind | null)[], from: number, to: number, kind: PromoKind): void {
   for (let index = Math.max(0, from); index <= Math.min(kinds.length - 1, to); index++) kinds[index] ??= kind;
@@ -59,26 +67,47 @@ function turnWords(sentences: readonly Sentence[], turnIndex: number): number {
   return sentences.reduce((sum, sentence) => sum + (sentence.turnIndex === turnIndex ? sentence.words : 0), 0);
 }
 
-/** Marks sponsors' messages: from what opens one to the last offer near it. */
+/** Who a message is for, as its opening names it: the first capitalised words behind it. */
+function sponsorOf(text: string): string | null {
+  const opening = sponsorStart.exec(text);
+  if (!opening) return null;
+  return /\p{Lu}[\p{L}\p{N}]{2,}/u.exec(text.slice(opening.index + opening[0].length))?.[0] ?? null;
+}
+
+/** Where a message ends that one sentence opens: at its last offer, else where its sponsor was named last. */
+function messageEnd(sentences: readonly Sentence[], from: number): number {
+  const reach = within(sentences, from, longestMessageWords, 1);
+  let last = from;
+  let hasOffer = offer.test(sentences[from]?.text ?? "");
+  let between = 0;
+  for (let index = from + 1; index <= reach; index++) {
+    const { text, words } = sentences[index] as Sentence;
+    between += words;
+    if (hasOffer && between > betweenOffersWords) break;
+    if (!offer.test(text) && !(hasOffer && sponsorStart.test(text))) continue;
+    [last, between, hasOffer] = [index, 0, true];
+  }
+  if (hasOffer) return sentences[last]?.isPunctuated ? last : within(sentences, last, afterOfferWords, 1);
+  const name = sponsorOf(sentences[from]?.text ?? "");
+  const end = within(sentences, from, bareMessageWords, 1);
+  if (name === null) return end;
+  for (let index = within(sentences, from, namedMessageWords, 1); index > end; index--)
+    if (sentences[index]?.text.includes(name)) return index;
+  return end;
+}
+
+/** Marks sponsors' messages: from what opens one to its last offer. */
 function markSponsors(sentences: readonly Sentence[], kinds: (PromoKind | null)[]): void {
   sentences.forEach((sentence, index) => {
-    const opens = sponsorStart.test(sentence.text);
-    if (!opens && !offer.test(sentence.text)) return;
-    if (sentence.turn.speaker !== null && turnWords(sentences, sentence.turnIndex) <= longestMessageWords) {
-      const first = sentences.findIndex((other) => other.turnIndex === sentence.turnIndex);
-      const last = sentences.findLastIndex((other) => other.turnIndex === sentence.turnIndex);
-      markRun(kinds, first, last, "sponsor");
-      return;
-    }
-    if (!opens) {
-      markRun(kinds, within(sentences, index, 60, -1), within(sentences, index, 15, 1), "sponsor");
-      return;
-    }
-    const reach = within(sentences, index, longestMessageWords, 1);
-    let last = within(sentences, index, messageWords, 1);
-    for (let other = index; other <= reach; other++)
-      if (offer.test(sentences[other]?.text ?? "")) last = Math.max(last, other);
-    markRun(kinds, index, last, "sponsor");
+    if (sponsorStart.test(sentence.text)) markRun(kinds, index, messageEnd(sentences, index), "sponsor");
+  });
+  sentences.forEach((sentence, index) => {
+    // What belongs to a message that was opened is marked already, and nothing in front of its opening.
+    if (kinds[index] !== null || !offer.test(sentence.text)) return;
+    const isOwnTurn = sentence.turn.speaker !== null && turnWords(sentences, sentence.turnIndex) <= longestMessageWords;
+    const first = within(sentences, index, isOwnTurn ? longestMessageWords : beforeOfferWords, -1);
+    const last = sentence.isPunctuated ? index : within(sentences, index, afterOfferWords, 1);
+    markRun(kinds, first, last, "sponsor");
   });
 }
 
@@ -147,12 +176,12 @@ export function promoKinds(sentences: readonly Sentence[], evidence: PromoEviden
 }
 
 /**
- * The same for the segments of a transcript, for who shows it: what the most of a segment's words belong to.
+ * The same for the segments of a transcript: what most of a segment's words belong to.
  * @returns one entry for each segment.
  */
-export function promoSegments(segments: readonly SpokenSegment[], title: string): (PromoKind | null)[] {
+export function promoSegments(segments: readonly SpokenSegment[], evidence: PromoEvidence = {}): (PromoKind | null)[] {
   const sentences = sentencesOf(segments);
-  const kinds = promoKinds(sentences, { salience: salienceOf(segments, title) });
+  const kinds = promoKinds(sentences, evidence);
   const words = segments.map(() => new Map<PromoKind | null, number>());
   sentences.forEach(({ firstSegment, lastSegment, words: count }, index) => {
     const share = count / (lastSegment - firstSegment + 1);
@@ -162,5 +191,10 @@ export function promoSegments(segments: readonly SpokenSegment[], title: string)
       counts?.set(kind, (counts.get(kind) ?? 0) + share);
     }
   });
-  return words.map((counts) => [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null);
+  return words.map((counts) => {
+    const talk = counts.get(null) ?? 0;
+    counts.delete(null);
+    const promo = [...counts].sort((a, b) => b[1] - a[1]);
+    return promo.reduce((sum, [, count]) => sum + count, 0) > talk ? (promo[0]?.[0] ?? null) : null;
+  });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { StageContext } from "../queue/stage";
 import type { Chapter } from "../transcripts/chapters";
+import { promoSegments } from "./advertisement";
 import { type Asked, askModel, type Question } from "./ask-model";
 import { type DraftSource, draftOfCandidate, type JudgedDraft, qualityOfScores } from "./candidates";
 import { type DropReason, type GateEvidence, type GateFault, gateFaults } from "./gate";
@@ -9,7 +10,6 @@ import type { NameAlias } from "./name-spelling";
 import { type InsightService, InsightServiceError } from "./openai";
 import { orderSegments, withoutOrders } from "./orders";
 import { type Part, planParts, segmentTokens } from "./parts";
-import { promoSegments } from "./promotion";
 import {
   mostCandidates,
   promptVersion,
@@ -79,7 +79,7 @@ export async function readEpisode(
 ): Promise<EpisodeReading> {
   const { segments } = episode;
   const withheld = orderSegments(segments);
-  const promo = promoSegments(segments);
+  const promo = new Set(promoSegments(segments).flatMap((kind, index) => (kind === null ? [] : [index])));
   const about = aboutOf(episode);
   const drops: InsightDropDraft[] = [];
   const faults: Record<string, number> = {};

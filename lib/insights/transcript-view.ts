@@ -1,13 +1,14 @@
 import type { Db } from "../db/types";
 import type { TranscriptSegment } from "../transcripts/transcript";
-import { promoNames, promoSegments } from "./advertisement";
+import { type PromoKind, promoNames, promoSegments } from "./advertisement";
+import { salienceOf } from "./salience";
 import { notRetracted } from "./take";
 
 /** A sentence of a transcript as it is read. */
 export interface ReadSegment extends TranscriptSegment {
   /** The insight that rests on it; null where none does. */
   insight: { id: string; headline: string } | null;
-  /** What it is beside talk, for example "Advertisement"; null for talk. Only known of whole transcripts. */
+  /** What it is beside talk, for example "Advertisement"; null for talk. */
   mark: string | null;
 }
 
@@ -65,20 +66,66 @@ export async function readTranscript(
   if (rows.length === 0) return null;
   const isTrimmed = transcript.trimmedAt !== null;
   const isWhole = options.whole && !isTrimmed;
-  const kinds = isWhole ? promoSegments(rows, transcript.episode.title) : [];
-  const parts: ReadSegment[][] = [];
-  let previous = Number.NaN;
-  for (const [place, { index, ...segment }] of rows.entries()) {
-    const insight = insights.find(({ firstSegment, lastSegment }) => firstSegment <= index && index <= lastSegment);
-    const kind = kinds[place] ?? null;
-    const read = {
-      ...segment,
-      insight: insight ? { id: insight.id, headline: insight.headline } : null,
-      mark: kind === null ? null : promoNames[kind],
-    };
-    if (index === previous + 1) parts.at(-1)?.push(read);
-    else parts.push([read]);
-    previous = index;
-  }
+  const marks = await marksOf(db, { id: transcript.id, title: transcript.episode.title, isTrimmed });
+  const parts = unbroken(rows).map((part) =>
+    part.map(({ index, ...segment }): ReadSegment => {
+      const insight = insights.find(({ firstSegment, lastSegment }) => firstSegment <= index && index <= lastSegment);
+      const kind = marks.get(index);
+      return {
+        ...segment,
+        insight: insight ? { id: insight.id, headline: insight.headline } : null,
+        mark: kind === undefined ? null : promoNames[kind],
+      };
+    }),
+  );
   return { timing: transcript.timing, isApproximate: transcript.isApproximate, isWhole, isTrimmed, parts };
+}
+
+type Marks = ReadonlyMap<number, PromoKind>;
+
+/** Marks of transcripts that were read lately, by what they hang on; transcripts do not change, they are trimmed or replaced. */
+const kept = new Map<string, Marks>();
+const mostKept = 200;
+
+/** What each segment is beside talk, by index. Whoever reads a few lines of it is told what they stand in. */
+async function marksOf(db: Db, transcript: { id: string; title: string; isTrimmed: boolean }): Promise<Marks> {
+  const key = JSON.stringify(transcript);
+  const known = kept.get(key);
+  if (known) return known;
+  const rows = await db.segment.findMany({
+    where: { transcriptId: transcript.id },
+    orderBy: { index: "asc" },
+    select: { index: true, startMs: true, endMs: true, speaker: true, text: true },
+  });
+  const marks = new Map<number, PromoKind>();
+  const note = (of: typeof rows, kinds: readonly (PromoKind | null)[]) =>
+    of.forEach(({ index }, place) => {
+      const kind = kinds[place] ?? null;
+      if (kind !== null) marks.set(index, kind);
+    });
+  if (!transcript.isTrimmed) note(rows, promoSegments(rows, { salience: salienceOf(rows, transcript.title) }));
+  // What is left of a trimmed one has neither beginning nor end to go by; sponsors are known by their own words.
+  else
+    for (const part of unbroken(rows))
+      note(
+        part,
+        promoSegments(part).map((kind) => (kind === "sponsor" ? kind : null)),
+      );
+  kept.set(key, marks);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= mostKept) break;
+    kept.delete(oldest);
+  }
+  return marks;
+}
+
+/** Segments that follow each other without a gap, together. */
+function unbroken<T extends { index: number }>(rows: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (const row of rows) {
+    const last = parts.at(-1);
+    if (last?.at(-1)?.index === row.index - 1) last.push(row);
+    else parts.push([row]);
+  }
+  return parts;
 }

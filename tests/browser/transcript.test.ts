@@ -144,6 +144,8 @@ describe("reading a transcript", () => {
     expect(html).toContain("Good morning, and thanks");
     expect(html).not.toContain("On day 20 the pier");
     expect(html).toContain("readers who are signed in");
+    // The sponsor within these lines is called one, as in the whole transcript.
+    expect(html.match(/class="promo-name">[^<]+/g)).toEqual(['class="promo-name">Advertisement']);
     expect(html).not.toContain("transcript.vtt");
     for (const file of ["transcript.vtt", "transcript.txt"]) {
       const refused = await fetch(`${web.origin}${path}/${file}`);
@@ -206,6 +208,7 @@ describe("reading a transcript", () => {
     const kept = page.locator("[data-transcript] .segment");
     expect(await kept.allTextContents()).toEqual(said.filter((_, i) => i < 5 || i > 63).map(([, text]) => text));
     expect(await page.locator("[data-transcript] .gap").count()).toBe(1);
+    expect(await page.locator("[data-transcript] .promo .segment").allTextContents()).toEqual([said[4]?.[1]]);
     expect(await page.getByRole("searchbox", { name: "Find in the transcript" }).count()).toBe(0);
     expect((await page.request.get(`${trimmed}/transcript.txt`)).status()).toBe(404);
     await page.close();

@@ -44,10 +44,60 @@ describe("house-keeping", () => {
       "Go to mossgate.example and use the code KITCHEN for ten percent off.",
       ...talk(30),
     ];
-    const marks = promoSegments(said(texts), "Boats");
+    const marks = promoSegments(said(texts));
     expect(marks).toHaveLength(texts.length);
     expect([marks[30], marks[31]]).toEqual(["sponsor", "sponsor"]);
     expect(marks.filter((mark) => mark === null).length).toBeGreaterThan(40);
     expect(promoNames[marks[30] ?? "intro"]).toBe("Advertisement");
+  });
+});
+
+describe("a sponsor's message", () => {
+  const opens = "This episode is brought to you by Mossgate Slippers.";
+  const offers = "Go to mossgate.example and use the code KITCHEN for ten percent off.";
+  /** The sentences that are called a sponsor's. */
+  const sponsored = (texts: string[], speaker: string | null = null) => {
+    const spoken = said(texts).map((segment) => ({ ...segment, speaker }));
+    const marks = promoSegments(spoken);
+    return texts.filter((_, i) => marks[i] === "sponsor");
+  };
+
+  it.each([null, "Ann Lee"])("ends with its last offer, and begins where it is opened (speaker: %s)", (speaker) => {
+    expect(sponsored([...talk(30), opens, "Boiled wool, cork soles.", offers, ...talk(30)], speaker)).toEqual([
+      opens,
+      "Boiled wool, cork soles.",
+      offers,
+    ]);
+  });
+
+  it("leaves the rest of a short turn to talk", () => {
+    const texts = [opens, offers, "Nadia, you counted the queue for a year, so what did it cost the town?"];
+    const spoken = said([...talk(12), ...texts, ...talk(12)]).map((segment, i) => ({
+      ...segment,
+      speaker: i >= 12 && i < 15 ? "Bo Berg" : "Ann Lee",
+    }));
+    expect(promoSegments(spoken).slice(10, 17)).toEqual([null, null, "sponsor", "sponsor", null, null, null]);
+  });
+
+  it("is all that lies between its opening and an offer, however long the host speaks of slippers", () => {
+    const story = Array.from({ length: 12 }, (_, i) => `My floor was cold on the ${i + 2}th of May and is so no more.`);
+    const message = [opens, ...story, offers];
+    expect(sponsored([...talk(30), ...message, ...talk(30)])).toEqual(message);
+  });
+
+  it("goes on to another offer near by, and not to one that talk makes much later", () => {
+    const again = "That is mossgate.example, and the code is KITCHEN.";
+    const later = "You can sign up for the swim on the pier itself.";
+    const found = sponsored([...talk(20), opens, offers, "Warm feet.", again, ...talk(14), later, ...talk(14)]);
+    expect(found.slice(0, 4)).toEqual([opens, offers, "Warm feet.", again]);
+    // What leads up to the late offer may be one, but talk in between is talk.
+    expect(found.length).toBeLessThan(4 + 1 + 6);
+  });
+
+  it("without an offer ends where its sponsor is named last", () => {
+    const named = "Mossgate makes them of boiled wool, in a mill that was built before the railway came to the valley.";
+    const found = sponsored([...talk(20), opens, "The soles are cork.", named, named, ...talk(20)]);
+    expect(found.slice(0, 4)).toEqual([opens, "The soles are cork.", named, named]);
+    expect(found.length).toBeLessThanOrEqual(5);
   });
 });
