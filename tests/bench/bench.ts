@@ -1,11 +1,14 @@
-import { writeFileSync } from "node:fs";
 import { Command } from "commander";
+import { writeReport } from "./benchmarks-document";
 import { benchDelivery } from "./delivery";
 import { benchDigests, benchStoredDigests } from "./digests";
+import { benchDisk } from "./disk";
 import { benchPolling } from "./feeds";
 import { benchModel, modelBenchText } from "./insights";
 import { benchParsing } from "./parse-feeds";
-import { ratiosOf, ratioTable, runAll } from "./run-all";
+import { noteRatio, ratioTable } from "./ratios";
+import { runAll } from "./run-all";
+import { benchStart } from "./start";
 import { benchStories } from "./stories";
 import { benchMemory, benchTranscribing, benchTranscriptParsing } from "./transcripts";
 import { benchWeb, type WebBench } from "./web";
@@ -84,7 +87,14 @@ program
   .option("--at-once <count>", "requests at the same time", Number, 8)
   .option("--latency <ms>", "how long the service takes for an answer", Number, 3000)
   .action(async ({ episodes, atOnce, latency }: { episodes: number; atOnce: number; latency: number }) => {
-    print(modelBenchText(await benchModel({ episodes, atOnce, latencyMs: latency, learnFrom: 16 }), latency));
+    const result = await benchModel({ episodes, atOnce, latencyMs: latency, learnFrom: 16 });
+    print(modelBenchText(result, latency));
+    noteRatio({
+      what: `reading ${episodes} episodes with a model, ${atOnce} requests at once`,
+      reference: "the time that the service takes",
+      times: result.wallMs / result.idealMs,
+      better: "less",
+    });
   });
 
 program
@@ -99,23 +109,20 @@ program
   );
 
 program
-  .command("all", { isDefault: true })
-  .description("everything above, one after the other, into BENCHMARKS.md and bench.json")
-  .action(async () => {
-    const names = program.commands.map((command) => command.name()).filter((name) => name !== "all");
-    const all = await runAll(
-      "bench",
-      names.map((name) => [name]),
-      "Speed",
-      print,
-    );
-    const ratios = all.flatMap(ratiosOf);
-    print(`\nBeside a reference of the same run\n${ratioTable(ratios)}`);
-    writeFileSync(
-      "bench.json",
-      `${JSON.stringify({ at: new Date().toISOString(), measured: all, ratios }, null, 2)}\n`,
-    );
-    if (all.some(({ exitCode }) => exitCode !== 0)) process.exitCode = 1;
+  .command("disk")
+  .description("how much the database grows by 1,000 episodes of an hour")
+  .option("--episodes <count>", "how many it is measured on", Number, 100)
+  .action(async (options: { episodes: number }) => {
+    await benchDisk(options, print);
+  });
+
+program
+  .command("start")
+  .description("the time from npm start to the first page, and the memory of all with nothing to do")
+  .option("--starts <count>", "how many; the first one is on an empty data directory", Number, 3)
+  .option("--idle-seconds <count>", "how long it is left alone", Number, 60)
+  .action(async (options: { starts: number; idleSeconds: number }) => {
+    await benchStart(options, print);
   });
 
 program
@@ -126,6 +133,28 @@ program
     benchTranscriptParsing(hours, print);
     for (const atOnce of [1, 4, 16]) await benchTranscribing({ minutes: 60, atOnce, latencyMs: 1_000 }, print);
     await benchMemory([30, 300], print);
+  });
+
+/** Smaller sizes, with which everything takes some minutes; what is not here is as quick as it is. */
+const quick: Record<string, string[]> = {
+  digests: ["--readers", "2000", "--stored", "200"],
+  stories: ["--stored", "1000,5000"],
+  web: ["--insights", "10000", "--transcripts", "100", "--seconds", "8", "--searches", "100"],
+  delivery: ["--emails", "2000", "--rate-readers", "200", "--readers", "2000"],
+  disk: ["--episodes", "40"],
+};
+
+program
+  .command("all", { isDefault: true })
+  .description("everything above, one after the other, into BENCHMARKS.md and bench.json")
+  .option("--quick", "smaller sizes: minutes instead of an hour or more", false)
+  .action(async (options: { quick: boolean }) => {
+    const names = program.commands.map((command) => command.name()).filter((name) => name !== "all");
+    const runs = names.map((name) => [name, ...(options.quick ? (quick[name] ?? []) : [])]);
+    const report = await runAll("bench", runs, { print });
+    writeReport(report, "Speed", "bench.json");
+    print(`\n${ratioTable(report.measured.flatMap(({ ratios }) => ratios))}`);
+    if (report.measured.some(({ exitCode }) => exitCode !== 0)) process.exitCode = 1;
   });
 
 await program.parseAsync();

@@ -15,6 +15,7 @@ import { createLog } from "../../lib/log/log";
 import { addPlacedInsights, addReaders, resendSettings } from "../support/mail-readers";
 import { startResendServer } from "../support/resend-server";
 import { sampleDigest, sampleItem, sampleSurroundings } from "../support/sample-digest";
+import { noteRatio } from "./ratios";
 
 type Print = (line: string) => void;
 
@@ -76,6 +77,10 @@ export async function benchComposing(emails: number, print: Print): Promise<{ ra
   const ms = cpuMs(began) / emails;
   const ratio = wholeMs / ms;
   const perSecond = 1000 / ms;
+  noteRatio({
+    ...{ what: "emails composed a second", reference: "each rendered as a whole", better: "more" },
+    times: ratio,
+  });
   print(`Composing, in CPU time of one core: ${(1000 / wholeMs).toFixed(0)} emails a second rendered as a whole,`);
   print(
     `  ${perSecond.toFixed(0)} a second put together from cards (${ratio.toFixed(1)} times as fast; the first of each card counted in), ${Math.round(bytes / emails / 1024)} kB each.`,
@@ -158,6 +163,8 @@ export async function benchSending(
     print(
       `${options.readers} readers in ${seconds.toFixed(1)} s (${(accepted / seconds).toFixed(0)} a second; ${((cpuMs(cpu) / accepted) * 1).toFixed(2)} ms of this process's CPU each, the loopback service's part included), ${server.calls.length} calls of ${options.batchSize}, ${callsPerSecond.toFixed(2)} calls a second.`,
     );
+    if (options.permittedPerSecond)
+      noteRatio({ what: "calls a second to Resend", reference: "what it permits", times: share, better: "more" });
     if (options.permittedPerSecond)
       print(
         `  That is ${(share * 100).toFixed(1)} % of the ${options.permittedPerSecond} a second that the service permits; ${server.refusedForRate} calls were one too many.`,

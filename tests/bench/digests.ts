@@ -10,6 +10,7 @@ import { localEmbedder } from "../../lib/stories/local-embedding";
 import { shippedTopics, topicMatcher } from "../../lib/topics/topics";
 import { asOf, hourMs, poolTake, sentBefore, tasteOf } from "../support/pool-takes";
 import { startTestStage } from "../support/test-stage";
+import { noteRatio } from "./ratios";
 import { seeded } from "./seeded";
 
 const shows = 300;
@@ -120,6 +121,10 @@ export async function benchDigests(
   print(
     `Digests of ${readers.length} readers from ${options.candidates} candidate stories (${takes.length} takes, ${shows} shows), ${mean.toFixed(1)} items each, 150 sent before:`,
   );
+  noteRatio({
+    ...{ what: "digests a second from shared candidates", reference: "each prepared alone", better: "more" },
+    times: result.perSecond / result.alonePerSecond,
+  });
   print(`  preparing the candidates once   ${(preparing * 1000).toFixed(0)} ms`);
   print(`  ranked from what is shared      ${result.perSecond.toFixed(0)} digests a second`);
   print(

@@ -15,6 +15,7 @@ import { pollFeeds } from "../../lib/feeds/poll-feeds";
 import { makeAllFeedsDue } from "../../lib/feeds/store";
 import { testSettings } from "../support/test-pipeline";
 import type { PublisherTask } from "./publisher";
+import { noteRatio } from "./ratios";
 
 const rounds = 3;
 /** As many requests at once as a poll makes (lib/feeds/poll-feeds.ts). */
@@ -153,6 +154,12 @@ export async function benchPolling(
       print(row("bare loop, one by one", oneByOneMs));
       print(row(`bare loop, ${bareAtOnce} at once`, bareMs));
       print(row("the same with rss-parser", parsingMs));
+      const what = `polling ${feeds} feeds of hosts that answer after ${latencyMs} ms`;
+      for (const [reference, ms] of [
+        [`a bare loop, ${bareAtOnce} at once`, bareMs],
+        ["the same with rss-parser", parsingMs],
+      ] as const)
+        noteRatio({ what, reference, times: pollMs / ms, better: "less" });
       const times = [oneByOneMs, bareMs, parsingMs].map((ms) => `${(pollMs / ms).toFixed(2)} ×`).join(", ");
       print(`${row("Overheard", pollMs)}  (${times})`);
       print(`  heap after each round        ${heapBytes.map((bytes) => `${(bytes / 1e6).toFixed(0)} MB`).join(", ")}`);

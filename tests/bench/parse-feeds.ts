@@ -4,6 +4,7 @@ import RssParser from "rss-parser";
 import { decodeDocument } from "../../lib/feeds/decode-feed";
 import { parseFeed } from "../../lib/feeds/parse-feed";
 import { filesBelow } from "../eval/files-below";
+import { noteRatio } from "./ratios";
 import { sampleFeed } from "./sample-feed";
 
 const rounds = 5;
@@ -47,6 +48,11 @@ export async function benchParsing(folder: string | undefined, print: (text: str
       best.set(name, Math.min(best.get(name) ?? Number.POSITIVE_INFINITY, performance.now() - startedAt));
     }
   const own = best.get("rss-parser alone") ?? 1;
+  for (const reference of ["rss-parser alone", "feedsmith alone"])
+    noteRatio({
+      ...{ what: "parsing a feed", reference, better: "less" },
+      times: (best.get("Overheard's") ?? 0) / (best.get(reference) ?? 1),
+    });
   for (const [name, ms] of best)
     print(
       `  ${name.padEnd(17)} ${(megabytes / (ms / 1000)).toFixed(1).padStart(6)} MB/s  ${(ms / documents.length).toFixed(2).padStart(7)} ms a feed  ${(ms / own).toFixed(2)} × rss-parser`,

@@ -1,116 +1,101 @@
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
-import { join } from "node:path";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, homedir, tmpdir, totalmem } from "node:os";
+import { join, resolve } from "node:path";
+import type { Ratio } from "./ratios";
 
 const projectRoot = join(import.meta.dirname, "..", "..");
-const document = join(projectRoot, "BENCHMARKS.md");
 
-/** What one measurement printed. */
+/** What one measurement printed, and its figures beside references of the same run. */
 export interface Measured {
+  /** "npm run bench -- feeds --feeds 1000". */
   command: string;
   seconds: number;
   exitCode: number | null;
   lines: string[];
+  ratios: Ratio[];
 }
 
-/** A figure beside a named reference of the same run. */
-export interface Ratio {
-  command: string;
-  line: string;
-  times: number;
+/** Everything that one command measured, and where. */
+export interface Report {
+  /** The machine and the day, as a line. */
+  machine: string;
+  measured: Measured[];
 }
 
-/** The ratios in what was printed: "2.9 ×", "0.07 × bare", "1.6 times". */
-export function ratiosOf({ command, lines }: Pick<Measured, "command" | "lines">): Ratio[] {
-  return lines.flatMap((line) =>
-    [...line.matchAll(/(\d+(?:\.\d+)?) ?(?:×|times\b)/g)].map((match) => ({
-      command,
-      line: line.trim(),
-      times: Number(match[1]),
-    })),
-  );
+/** Text without where things lie on this machine. @param folders other folders, each with what is written instead. */
+export function withoutPaths(text: string, folders: Record<string, string> = {}): string {
+  const names = Object.entries(folders).flatMap(([path, name]) => [
+    [path, name] as const,
+    [resolve(path), name] as const,
+  ]);
+  names.push([projectRoot, "."], [tmpdir(), "TMP"], [homedir(), "HOME"]);
+  return names
+    .filter(([path]) => path.length > 1)
+    .sort(([a], [b]) => b.length - a.length)
+    .reduce((rest, [path, name]) => rest.replaceAll(path, name), text);
 }
 
-async function measure(script: string, args: string[], print: (text: string) => void): Promise<Measured> {
-  const command = `npm run ${script} -- ${args.join(" ")}`;
+async function measure(
+  script: "bench" | "eval",
+  args: string[],
+  folders: Record<string, string>,
+  print: (text: string) => void,
+): Promise<Measured> {
+  const command = withoutPaths(`npm run ${script} -- ${args.join(" ")}`, folders);
   print(`\n${command}`);
   const begun = Date.now();
-  const file = join("tests", script, `${script}.ts`);
-  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
-    cwd: projectRoot,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let output = "";
-  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-    output += chunk;
-    print(chunk.trimEnd());
-  });
-  const exitCode = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { command, seconds: Math.round((Date.now() - begun) / 1000), exitCode, lines: output.trimEnd().split("\n") };
+  const notes = mkdtempSync(join(tmpdir(), "overheard ratios "));
+  const file = join(notes, "ratios");
+  writeFileSync(file, "");
+  try {
+    const child = spawn(
+      process.execPath,
+      ["--expose-gc", "--import", "tsx", join("tests", script, `${script}.ts`), ...args],
+      {
+        cwd: projectRoot,
+        env: { ...process.env, BENCH_RATIOS: file },
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+      print(chunk.trimEnd());
+    });
+    const exitCode = await new Promise<number | null>((done) => child.once("close", done));
+    return {
+      command,
+      seconds: Math.round((Date.now() - begun) / 1000),
+      exitCode,
+      lines: withoutPaths(output, folders).trimEnd().split("\n"),
+      ratios: readFileSync(file, "utf8")
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Ratio),
+    };
+  } finally {
+    rmSync(notes, { recursive: true, force: true });
+  }
 }
 
-/** The machine and the day, as a line. */
 function machine(): string {
   const [cpu] = cpus();
   const date = new Date().toISOString().slice(0, 10);
   return `${date}, ${cpus().length} cores (${cpu?.model.trim() ?? "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GiB of memory, Node ${process.versions.node}`;
 }
 
-/** One part of the document, between its heading and the next, put in the place of what stood there. */
-export function withPart(text: string, heading: string, body: string): string {
-  const part = `## ${heading}\n\n${body.trim()}\n`;
-  const start = text.indexOf(`## ${heading}\n`);
-  if (start < 0) return `${text.trimEnd()}\n\n${part}`;
-  const next = text.indexOf("\n## ", start);
-  return next < 0 ? `${text.slice(0, start)}${part}` : `${text.slice(0, start)}${part}${text.slice(next)}`;
-}
-
-const introduction = `# Benchmarks
-
-Written by \`npm run bench\` and \`npm run eval -- all --data FOLDER\`, as it came out. Absolute times depend on the machine and on
-what else it does; only figures beside a reference of the same run compare from one machine to another. No test passes or
-fails on an absolute time.
-`;
-
 /**
- * Runs measurements one after the other, each in a process of its own, and writes what they print into a part of BENCHMARKS.md.
+ * Runs measurements one after the other, each in a process of its own.
+ * @param options.folders folders that stand in arguments, each with the name that is written of it.
  * @returns everything measured; a measurement that fails is among them with its exit code.
  */
 export async function runAll(
   script: "bench" | "eval",
   runs: string[][],
-  heading: string,
-  print: (text: string) => void,
-): Promise<Measured[]> {
-  const all: Measured[] = [];
-  for (const args of runs) all.push(await measure(script, args, print));
-  const body = [
-    machine(),
-    ...all.map(({ command, seconds, exitCode, lines }) =>
-      [
-        `\`${command}\` (${seconds} s${exitCode === 0 ? "" : `, exit code ${exitCode}`})`,
-        "",
-        "```",
-        ...lines,
-        "```",
-      ].join("\n"),
-    ),
-  ].join("\n\n");
-  let before = introduction;
-  try {
-    before = readFileSync(document, "utf8");
-  } catch {
-    // The first time there is none.
-  }
-  writeFileSync(document, withPart(before, heading, body));
-  return all;
-}
-
-/** One table of all ratios. */
-export function ratioTable(ratios: Ratio[]): string {
-  const widest = Math.max(0, ...ratios.map((ratio) => ratio.command.length));
-  return ratios
-    .map(({ command, line, times }) => `${command.padEnd(widest)}  ${times.toFixed(2).padStart(7)} ×  ${line}`)
-    .join("\n");
+  options: { folders?: Record<string, string>; print: (text: string) => void },
+): Promise<Report> {
+  const measured: Measured[] = [];
+  for (const args of runs) measured.push(await measure(script, args, options.folders ?? {}, options.print));
+  return { machine: machine(), measured };
 }

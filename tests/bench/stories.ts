@@ -14,6 +14,7 @@ import { vectorBytes } from "../../lib/stories/embedding";
 import { exactIndex } from "../../lib/stories/exact-index";
 import { embedLocally, localEmbedder } from "../../lib/stories/local-embedding";
 import { openServingModel } from "../../lib/stories/serving-model";
+import { noteRatio } from "./ratios";
 
 const dayMs = 24 * 3600_000;
 const newest = new Date("2026-11-25T00:00:00Z").getTime();
@@ -223,5 +224,12 @@ export async function benchStories(
     first && last && last !== first
       ? Math.log(last.msAnInsight / first.msAnInsight) / Math.log(last.stored / first.stored)
       : 0;
+  if (first && last && last !== first)
+    noteRatio({
+      what: `placing an insight with ${last.stored} stored`,
+      reference: `with ${first.stored} stored`,
+      times: last.msAnInsight / first.msAnInsight,
+      better: "less",
+    });
   return { figures, exponent };
 }

@@ -13,6 +13,7 @@ import type { TranscriptFormat, TranscriptSegment } from "../../lib/transcripts/
 import { type AudioForm, makeAudio, packetMs } from "../support/test-audio";
 import { startTestStage, type TestStage } from "../support/test-stage";
 import { bodyOf, heardIn, speech } from "../support/transcription-service";
+import { noteRatio } from "./ratios";
 
 type Print = (text: string) => void;
 const form: AudioForm = { kind: "mp3", channels: 1 };
@@ -163,6 +164,12 @@ export async function benchTranscribing(
     print(
       `Transcribing ${minutes} min in ${pieces} pieces, ${atOnce} at once, ${latencyMs} ms each: ${(tookMs / 1000).toFixed(2)} s, ${(tookMs / idealMs).toFixed(3)} of the ideal ${(idealMs / 1000).toFixed(2)} s`,
     );
+    noteRatio({
+      what: `hearing ${minutes} min of a recording, ${atOnce} requests at once`,
+      reference: "the time that the service takes",
+      times: tookMs / idealMs,
+      better: "less",
+    });
     return tookMs / idealMs;
   } finally {
     server.closeAllConnections();
@@ -212,5 +219,11 @@ export async function benchMemory(minutes: [number, number], print: Print): Prom
   print(
     `Memory: ${short.toFixed(0)} MB at most for ${minutes[0]} min, ${long.toFixed(0)} MB for ${minutes[1]} min, ${(long / short).toFixed(2)} ×`,
   );
+  noteRatio({
+    what: `memory for a recording of ${minutes[1]} min`,
+    reference: `one of ${minutes[0]} min`,
+    times: long / short,
+    better: "less",
+  });
   return long / short;
 }

@@ -12,6 +12,7 @@ import { localDate } from "../../lib/format/dates";
 import { testSettings } from "../support/test-pipeline";
 import { startWeb } from "../support/test-web";
 import { fillLibrary, type Library, numbersFrom, someWord } from "./made-library";
+import { noteRatio } from "./ratios";
 
 /** What `bench web` measures with. */
 export interface WebBench {
@@ -154,6 +155,10 @@ export async function benchWeb(options: WebBench, print: (text: string) => void)
       print(
         `/ kept ready: ${frontPerSecond.toFixed(0)} requests a second, ${(frontPerSecond / staticPerSecond).toFixed(2)} × a static page of the same server (${staticPerSecond.toFixed(0)})`,
       );
+      noteRatio({
+        ...{ what: "requests a second for /", reference: "a static page of the same server", better: "more" },
+        times: frontPerSecond / staticPerSecond,
+      });
       const signedIn = await timesOf(200, async () => ask(`${web.origin}/`, agent, { cookie }));
       print(
         `/ signed in: p50 ${percentile(signedIn, 0.5).toFixed(1)} ms, p99 ${percentile(signedIn, 0.99).toFixed(1)} ms`,

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { env } from "../../lib/env";
+import { evaluateAll } from "./evaluate-all";
 import { exportFeedback } from "./feedback";
 import { evaluateFeeds } from "./feeds";
 import { evaluateInsights, extractors } from "./insights";
@@ -90,6 +91,18 @@ program
     } finally {
       await close();
     }
+  });
+
+program
+  .command("all", { isDefault: true })
+  .description("every part, one after the other, into BENCHMARKS.md and eval.json")
+  .option(
+    "--data <folder>",
+    "with feeds, transcripts, salience or clusters below it; else what the project has of its own",
+  )
+  .action(async ({ data }: { data?: string }) => {
+    const { measured } = await evaluateAll(data, print);
+    if (measured.some(({ exitCode }) => exitCode !== 0)) process.exitCode = 1;
   });
 
 await program.parseAsync();
