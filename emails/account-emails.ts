@@ -55,6 +55,31 @@ export function renderConfirmEmail(
   );
 }
 
+/** Tells somebody whom the operator invited that they may come in, and where. */
+export function renderInvitationEmail(
+  { appUrl, postalAddress }: Surroundings,
+  invitation: { url: string },
+): Promise<RenderedEmail> {
+  return renderNote(
+    {
+      subject: "You are invited to Overheard",
+      preview: "The five things said on podcasts that are most worth knowing, each morning.",
+      heading: "You are invited",
+      paragraphs: [
+        `Who runs the Overheard at ${host(appUrl)} would like to have you among its readers.`,
+        "It listens to new podcasts and sends you the five things said on them that are most worth knowing, each with the words, the speaker and the second. You choose topics, hour and days.",
+      ],
+      button: { label: "Come in", href: invitation.url },
+      notes: [
+        "The page has your address already; from there you are sent a link that makes your account.",
+        "If you would rather not, do nothing: no other email will come.",
+      ],
+      footer: { text: `Sent because somebody who runs ${host(appUrl)} entered this address.`, postalAddress },
+    },
+    appUrl,
+  );
+}
+
 /** Tells a reader that their morning email pauses because their mailbox refused it. */
 export function renderPausedEmail(
   { appUrl, postalAddress }: Surroundings,

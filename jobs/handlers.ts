@@ -1,4 +1,5 @@
-import { renderConfirmEmail, renderSignInEmail } from "../emails/account-emails";
+import { renderConfirmEmail, renderInvitationEmail, renderSignInEmail } from "../emails/account-emails";
+import { sendInvitation } from "../lib/accounts/send-invitation";
 import { type RenderLinkEmail, sendLink } from "../lib/accounts/send-link";
 import { deliverDigest } from "../lib/delivery/deliver-digest";
 import { deliverMail } from "../lib/delivery/deliver-mail";
@@ -45,4 +46,8 @@ export const handlers: { [N in JobName]: (context: StageContext, data: JobData[N
   "deliver-mail": (context) => deliverMail(context),
   "tell-paused": tellPaused,
   "send-link": (context, data) => sendLink(context, data, renderLinkEmail(context.env)),
+  "send-invitation": (context, data) =>
+    sendInvitation(context, data, (invitation) =>
+      renderInvitationEmail({ appUrl: context.env.APP_URL, postalAddress: context.env.POSTAL_ADDRESS }, invitation),
+    ),
 };

@@ -10,7 +10,7 @@ export const workerStages = {
   insights: ["extract-insights"],
   stories: ["assign-stories", "reindex-insights", "index-episodes"],
   digests: ["build-digest"],
-  delivery: ["deliver-digest", "deliver-mail", "tell-paused", "send-link"],
+  delivery: ["deliver-digest", "deliver-mail", "tell-paused", "send-link", "send-invitation"],
 } as const satisfies Record<string, readonly JobName[]>;
 
 export type WorkerStage = keyof typeof workerStages;

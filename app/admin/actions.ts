@@ -2,7 +2,9 @@
 
 import { z } from "zod";
 import { type ActionResult, emailAddress } from "../../lib/accounts/reader";
-import { createInvitation, removeInvitation } from "../../lib/accounts/sign-in-store";
+import { inviteReader } from "../../lib/accounts/send-invitation";
+import { removeInvitation } from "../../lib/accounts/sign-in-store";
+import { settleUncertain } from "../../lib/delivery/delivery-store";
 import { retryFailed } from "../../lib/operations/gave-up";
 import { settleReports, settleSuggestion } from "../../lib/operations/views";
 import { webWorkplace } from "../../lib/queue/web-context";
@@ -65,13 +67,13 @@ export async function decideSuggestion(_before: unknown, form: FormData): Promis
   });
 }
 
-/** Lets somebody become a reader. Fields: `email`. */
+/** Lets somebody become a reader, and tells them. Fields: `email`. */
 export async function invite(_before: unknown, form: FormData): Promise<ActionResult> {
   return act({
     form,
     who,
     fields: z.object({ email: emailAddress }),
-    work: async ({ context, fields }) => ((await createInvitation(context.db, fields.email)) ? undefined : "not-found"),
+    work: async ({ context, fields }) => ((await inviteReader(context, fields.email)) ? undefined : "not-found"),
   });
 }
 
@@ -103,5 +105,16 @@ export async function uninvite(_before: unknown, form: FormData): Promise<Action
       await removeInvitation(context.db, fields.email);
       return undefined;
     },
+  });
+}
+
+/** Says what became of an email of which nobody knows it. Fields: `id`, `arrived` (yes, no). */
+export async function settleDelivery(_before: unknown, form: FormData): Promise<ActionResult> {
+  return act({
+    form,
+    who,
+    fields: z.object({ id: z.uuid(), arrived: z.enum(["yes", "no"]) }),
+    work: async ({ context, fields: { id, arrived } }) =>
+      (await settleUncertain(context.db, id, arrived === "yes", context.now())) ? undefined : "not-found",
   });
 }

@@ -3,7 +3,7 @@ import { linkMinutes } from "../../lib/accounts/auth";
 import { makeLink } from "../../lib/accounts/link";
 import { isReachable } from "../../lib/accounts/operator";
 import { emailAddress } from "../../lib/accounts/reader";
-import { createInvitation } from "../../lib/accounts/sign-in-store";
+import { invitationUrl, inviteReader } from "../../lib/accounts/send-invitation";
 import { UserError } from "../report-failure";
 import { say, sayJson, withWorkplace } from "./terminal";
 
@@ -29,14 +29,15 @@ export function addAccountCommands(program: Command): void {
     );
   program
     .command("invite")
-    .description("let somebody become a reader where SIGNUP is invite")
+    .description("let somebody become a reader where SIGNUP is invite, and tell them by email")
     .argument("<email>", "whom", email)
     .action((address: string) =>
-      withWorkplace(async ({ context: { db, env } }) => {
+      withWorkplace(async ({ context }) => {
+        const { env } = context;
         if (!isReachable(address)) throw new UserError(`No email reaches ${address}.`);
-        if (!(await createInvitation(db, address))) throw new UserError(`${address} is a reader already.`);
-        const page = `${env.APP_URL}/signin?${new URLSearchParams({ email: address })}`;
-        say(`${address} may come in now. Tell them; a link is sent to them when they ask for it here:\n  ${page}`);
+        if (!(await inviteReader(context, address))) throw new UserError(`${address} is a reader already.`);
+        say(`${address} may come in now. The worker sends them an email with this page, where they ask for a link:`);
+        say(`  ${invitationUrl(env, address)}`);
         if (env.SIGNUP === "open") say("(SIGNUP is open: everybody may come in without an invitation.)");
         if (env.SIGNUP === "closed") say("(SIGNUP is closed: set it to invite, or the invitation does nothing.)");
       }),

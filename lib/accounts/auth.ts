@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { betterAuth } from "better-auth/minimal";
 import { magicLink } from "better-auth/plugins/magic-link";
@@ -16,11 +16,25 @@ const sessionSeconds = 180 * 24 * 3600;
 export const randomToken = () => randomBytes(24).toString("base64url");
 
 /**
+ * The secret token of a link, 32 letters that follow from what the link is for: who makes the link again makes the same one.
+ * Nobody can tell it without the installation's secret.
+ */
+export function linkToken(secret: string, purpose: string): string {
+  let number = BigInt(`0x${createHmac("sha512", secret).update(`overheard sign-in link\n${purpose}`).digest("hex")}`);
+  let token = "";
+  for (; token.length < 32; number /= 52n)
+    token += "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"[Number(number % 52n)];
+  return token;
+}
+
+/**
  * better-auth over our tables. None of its routes is mounted: links are spent by a button of ours, because mail scanners open
  * every link and its own route would spend it on a GET.
- * @param onLink is given the secret token of each link that is made; the database keeps only its hash.
+ * @param links.onLink is given the secret token of each link that is made; the database keeps only its hash.
+ * @param links.token the token of the links that it makes; another random one for each when absent.
  */
-export function createAuth(db: Db, env: Env, onLink: (token: string) => void = () => {}) {
+export function createAuth(db: Db, env: Env, links: { onLink?: (token: string) => void; token?: string } = {}) {
+  const { onLink = () => {}, token: given } = links;
   const isHttps = env.APP_URL.startsWith("https:");
   return betterAuth({
     appName: "Overheard",
@@ -65,6 +79,7 @@ export function createAuth(db: Db, env: Env, onLink: (token: string) => void = (
       magicLink({
         storeToken: "hashed",
         expiresIn: linkMinutes * 60,
+        ...(given === undefined ? {} : { generateToken: () => given }),
         sendMagicLink: ({ token }) => onLink(token),
       }),
     ],

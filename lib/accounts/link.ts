@@ -8,14 +8,21 @@ const tokenShape = /^[A-Za-z]{32}$/;
 
 /**
  * Makes a link that signs somebody in: once, within ten minutes. An address without an account gets one when it is spent.
+ * @param given the link's secret token; a random one when absent. A link with this token must not have been made before.
  * @returns the address of the page with the button.
  */
-export async function makeLink(db: Db, env: Env, email: string, nextPath = "/"): Promise<string> {
+export async function makeLink(db: Db, env: Env, email: string, nextPath = "/", given?: string): Promise<string> {
   let token = "";
-  const auth = createAuth(db, env, (made) => {
+  const onLink = (made: string) => {
     token = made;
-  });
+  };
+  const auth = createAuth(db, env, given === undefined ? { onLink } : { onLink, token: given });
   await auth.api.signInMagicLink({ body: { email }, headers: new Headers() });
+  return linkUrl(env, token, nextPath);
+}
+
+/** The address of a link's page. @param nextPath where to go after signing in, a path of ours. */
+export function linkUrl(env: Pick<Env, "APP_URL">, token: string, nextPath: string): string {
   const path = ownPath(nextPath);
   return `${env.APP_URL}/signin/${token}${path === "/" ? "" : `?${new URLSearchParams({ next: path })}`}`;
 }

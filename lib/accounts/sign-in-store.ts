@@ -44,8 +44,18 @@ export async function createSignInRequest(
 export function openSignInRequest(db: Db, id: string) {
   return db.signInRequest.findFirst({
     where: { id, settledAt: null },
-    select: { id: true, email: true, nextPath: true, createdAt: true },
+    select: { id: true, email: true, nextPath: true, createdAt: true, linkMadeAt: true },
   });
+}
+
+/** Notes that a request's link is made, before it is sent for the first time. */
+export async function noteLink(db: Db, id: string, now: Date): Promise<void> {
+  await db.signInRequest.updateMany({ where: { id }, data: { linkMadeAt: now } });
+}
+
+/** Notes for the operator why a request is not dealt with yet. */
+export async function noteRequestTrouble(db: Db, id: string, outcome: string): Promise<void> {
+  await db.signInRequest.updateMany({ where: { id, settledAt: null }, data: { outcome } });
 }
 
 /** Records what became of a request, in words for the operator. */
@@ -86,11 +96,22 @@ export async function hasOperator(db: Db, emails: string[]): Promise<boolean> {
 }
 
 /** Lets an address become a reader. @returns false when it is one already. */
-export async function createInvitation(db: Db, email: string): Promise<boolean> {
+export async function createInvitation(db: Db | Tx, email: string): Promise<boolean> {
   if (await db.reader.findUnique({ where: { email }, select: { id: true } })) return false;
   await db.invitation.createMany({ data: [{ email }], skipDuplicates: true });
   await db.signInRequest.updateMany({ where: { email }, data: { isWaiting: false } });
   return true;
+}
+
+/** An invitation of which nobody was told yet; null when there is none, or its address has become a reader's. */
+export async function openInvitation(db: Db, email: string): Promise<{ createdAt: Date } | null> {
+  const { isReader } = await standingOf(db, email);
+  return isReader ? null : db.invitation.findFirst({ where: { email, outcome: null }, select: { createdAt: true } });
+}
+
+/** Records what became of the email that tells of an invitation, in words for the operator. */
+export async function settleInvitation(db: Db, email: string, outcome: string): Promise<void> {
+  await db.invitation.updateMany({ where: { email }, data: { outcome } });
 }
 
 /** Takes an invitation back. */

@@ -25,7 +25,7 @@ export async function tellPaused(context: StageContext, { readerId }: { readerId
   try {
     await sendMail(env, { to: email, ...message }, `paused/${readerId}/${pausedUntil.getTime()}`);
   } catch (error) {
-    if (!(error instanceof MailError && error.mayBeSent)) throw error;
-    log.warn({ reader: readerId }, `It is not known whether the reader was told of the pause. ${error.message}`);
+    if (!(error instanceof MailError) || error.mayRetry) throw error;
+    log.warn({ reader: readerId }, `The reader may not know of the pause. ${error.message}`);
   }
 }

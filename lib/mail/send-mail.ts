@@ -5,10 +5,14 @@ import type { MailMessage } from "./mail";
 export class MailError extends Error {
   override name = "MailError";
 
-  /** @param mayBeSent whether it is not known that it was not taken: then it must not be handed over again by itself. */
+  /**
+   * @param mayBeSent whether it is not known that it was not taken.
+   * @param mayRetry whether it may be handed over again under the same key, as the same bytes, without being sent twice.
+   */
   constructor(
     message: string,
     readonly mayBeSent: boolean,
+    readonly mayRetry: boolean,
   ) {
     super(message);
   }
@@ -34,7 +38,11 @@ export async function sendMail(env: MailEnv, message: Omit<MailMessage, "from">,
       const mayRetry = result.outcome === "try-later" || (result.outcome === "unknown" && transport.hasIdempotencyKeys);
       const waitMs = (result.outcome === "try-later" ? result.afterMs : null) ?? 500 * attempt;
       if (!mayRetry || attempt === tries || waitMs > longestWaitMs)
-        throw new MailError(result.error, result.outcome === "unknown");
+        throw new MailError(
+          result.error,
+          result.outcome === "unknown",
+          result.outcome !== "refused" && (result.outcome !== "unknown" || transport.hasIdempotencyKeys),
+        );
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   } finally {

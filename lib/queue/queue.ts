@@ -20,6 +20,7 @@ export const queueConcurrency: Record<JobName, number> = {
   "deliver-mail": 1,
   "tell-paused": 1,
   "send-link": 2,
+  "send-invitation": 1,
 };
 
 export const jobNames = Object.keys(queueConcurrency) as JobName[];

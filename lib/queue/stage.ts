@@ -16,6 +16,7 @@ export interface JobData {
   "deliver-mail": Record<string, never>;
   "tell-paused": { readerId: string };
   "send-link": { requestId: string };
+  "send-invitation": { email: string };
 }
 
 export type JobName = keyof JobData;

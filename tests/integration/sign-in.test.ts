@@ -5,8 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { askForLink, signInLimits } from "../../lib/accounts/ask-link";
 import { createAuth } from "../../lib/accounts/auth";
 import { makeLink, readLink, spendLink } from "../../lib/accounts/link";
+import { inviteReader, sendInvitation } from "../../lib/accounts/send-invitation";
 import { type RenderLinkEmail, sendLink } from "../../lib/accounts/send-link";
 import { createInvitation } from "../../lib/accounts/sign-in-store";
+import { MailError } from "../../lib/mail/send-mail";
+import { startMailServer } from "../support/mail-server";
+import { type ResendFault, type ResendServer, startResendServer } from "../support/resend-server";
 import { startTestStage, type TestStage } from "../support/test-stage";
 
 const render: RenderLinkEmail = async (kind, { url }) => ({ subject: kind, text: url, html: url });
@@ -131,6 +135,116 @@ describe("signing in by a link", () => {
     expect(known).toEqual(await callsFor("nobody@example.com"));
     expect(known).toEqual(["$executeRaw", "$queryRaw", "signInRequest.create"]);
     expect(stage.enqueued).toHaveLength(2);
+  });
+
+  describe("whose email is handed over again", () => {
+    let resend: ResendServer;
+    let faults: ResendFault[];
+    const asked = async (email: string) => {
+      await askForLink(stage.context, { email, address: "192.0.2.1", nextPath: "/" });
+      return stage.enqueued.pop()?.data as { requestId: string };
+    };
+    const contextAt = (passedMs = 0) => ({
+      ...stage.context,
+      env: {
+        ...stage.context.env,
+        EMAIL_TRANSPORT: "resend" as const,
+        RESEND_API_KEY: "re_x",
+        RESEND_BASE_URL: resend.url,
+      },
+      now: () => new Date(Date.now() + passedMs),
+    });
+    const outcomeOf = async ({ requestId }: { requestId: string }) =>
+      (await stage.db.signInRequest.findUniqueOrThrow({ where: { id: requestId } })).outcome;
+
+    beforeAll(async () => {
+      resend = await startResendServer({ fault: (call) => faults[call] ?? "none" });
+    });
+    afterAll(() => resend.stop());
+    beforeEach(async () => {
+      resend.taken.length = 0;
+      resend.calls.length = 0;
+      await stage.db.verification.deleteMany();
+    });
+
+    it("sends the same bytes, so that who got the first gets no other and its link works", async () => {
+      faults = Array(3).fill("500-after");
+      const job = await asked("again@example.com");
+      await expect(sendLink(contextAt(), job, render)).rejects.toThrow(MailError);
+      expect(await outcomeOf(job)).toMatch(/^Not sent yet\. It is not known whether Resend took it/u);
+      await sendLink(contextAt(), job, render);
+      expect(await outcomeOf(job)).toBe("Sent.");
+      expect(resend.taken).toHaveLength(1);
+      expect(new Set(resend.calls.map(({ key }) => key)).size).toBe(1);
+      expect(await stage.db.verification.count()).toBe(1);
+      const token = tokenOf(resend.taken[0]?.text ?? "");
+      expect(await spend(token)).not.toBeNull();
+      expect(await spend(token)).toBeNull();
+    });
+
+    it("makes no used link anew", async () => {
+      faults = Array(3).fill("500-after");
+      const job = await asked("quick@example.com");
+      await expect(sendLink(contextAt(), job, render)).rejects.toThrow(MailError);
+      const token = tokenOf(resend.taken[0]?.text ?? "");
+      expect(await spend(token)).not.toBeNull();
+      await sendLink(contextAt(), job, render);
+      expect(await outcomeOf(job)).toBe("Sent: its link was used.");
+      expect(resend.taken).toHaveLength(1);
+      expect(await spend(token)).toBeNull();
+    });
+
+    it("makes another link where the first has ended before it could be sent", async () => {
+      faults = ["wrong-key"];
+      const job = await asked("patient@example.com");
+      await expect(sendLink(contextAt(), job, render)).rejects.toThrow(MailError);
+      expect(resend.taken).toEqual([]);
+      await stage.db.verification.updateMany({ data: { expiresAt: new Date(Date.now() - 1) } });
+      await sendLink(contextAt(11 * 60_000), job, render);
+      expect(resend.taken).toHaveLength(1);
+      expect(new Set(resend.calls.map(({ key }) => key)).size).toBe(2);
+      const late = await asked("late@example.com");
+      await sendLink(contextAt(31 * 60_000), late, render);
+      expect(await outcomeOf(late)).toBe("Not sent: it came too late to be of use.");
+    });
+
+    it("is not handed over again where a mail server may have taken it", async () => {
+      const smtp = await startMailServer(() => "cut-after-accepting");
+      const env = { ...stage.context.env, EMAIL_TRANSPORT: "smtp" as const, SMTP_URL: smtp.url };
+      const job = await asked("unlucky@example.com");
+      await sendLink({ ...stage.context, env }, job, render);
+      await sendLink({ ...stage.context, env }, job, render);
+      expect(await outcomeOf(job)).toMatch(/^Nobody knows whether it was sent\./u);
+      expect(smtp.accepted).toHaveLength(1);
+      await smtp.stop();
+    });
+  });
+
+  it("tells somebody once that they are invited, and nobody who has come in or is invited no longer", async () => {
+    const mails = () => readdirSync(join(dataDir, "outbox")).filter((name) => /^invitation.*txt$/u.test(name));
+    const told = (email: string, settings: Partial<typeof stage.context.env> = {}) =>
+      sendInvitation({ ...stage.context, env: { ...stage.context.env, ...settings } }, { email }, async ({ url }) => ({
+        subject: "invited",
+        html: url,
+        text: url,
+      }));
+    expect(await inviteReader(stage.context, "guest@example.com")).toBe(true);
+    expect(stage.enqueued).toEqual([{ name: "send-invitation", data: { email: "guest@example.com" } }]);
+    await told("guest@example.com");
+    await told("guest@example.com");
+    expect(mails()).toHaveLength(1);
+    expect(readFileSync(join(dataDir, "outbox", mails()[0] ?? ""), "utf8")).toContain(
+      "/signin?email=guest%40example.com",
+    );
+    const outcome = async (email: string) => (await stage.db.invitation.findUnique({ where: { email } }))?.outcome;
+    expect(await outcome("guest@example.com")).toContain("tell them yourself");
+    await inviteReader(stage.context, "closed@example.com");
+    await told("closed@example.com", { SIGNUP: "closed" });
+    expect(await outcome("closed@example.com")).toBe("Not sent: SIGNUP is closed.");
+    await told("nobody@example.com");
+    await spend(await link("reader@example.com"));
+    expect(await inviteReader(stage.context, "reader@example.com")).toBe(false);
+    expect(mails()).toHaveLength(1);
   });
 
   it("lets newcomers in only as SIGNUP says, and always its operators", async () => {

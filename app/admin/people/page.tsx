@@ -40,7 +40,7 @@ export default async function PeoplePage() {
       <h2>Invite somebody</h2>
       <ActionForm
         action={invite}
-        done={`They may come in now. Tell them: a link is sent when they ask for it at ${env().APP_URL}/signin`}
+        done="They may come in now; an email tells them. What becomes of it stands below."
         className="inline"
       >
         <label className="label" htmlFor="email">
@@ -96,18 +96,20 @@ export default async function PeoplePage() {
               <>
                 <th scope="col">Address</th>
                 <th scope="col">Since</th>
+                <th scope="col">Their email</th>
                 <th scope="col">
                   <span className="sr-only">Act</span>
                 </th>
               </>
             }
           >
-            {people.invitations.map(({ email, createdAt }) => (
+            {people.invitations.map(({ email, createdAt, outcome }) => (
               <tr key={email}>
                 <td>{email}</td>
                 <td>
                   <Ago at={createdAt} now={now} />
                 </td>
+                <td className="reason">{outcome ?? "It waits for a worker."}</td>
                 <td>
                   <ActionForm action={uninvite} done="Taken back.">
                     <input type="hidden" name="email" value={email} />

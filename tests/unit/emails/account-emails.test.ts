@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { renderConfirmEmail, renderPausedEmail, renderSignInEmail } from "../../../emails/account-emails";
+import {
+  renderConfirmEmail,
+  renderInvitationEmail,
+  renderPausedEmail,
+  renderSignInEmail,
+} from "../../../emails/account-emails";
 
 const surroundings = { appUrl: "https://overheard.example", postalAddress: "Harbour Road 1" };
 const link = { url: "https://overheard.example/signin/confirm?token=abc&next=%2F", validMinutes: 10 };
@@ -14,6 +19,19 @@ describe("emails about an account", () => {
         expect(part).toContain("Harbour Road 1");
       }
       expect(email.subject.length).toBeLessThan(60);
+    }
+  });
+
+  it("invite with the page that knows the address, and name who invites", async () => {
+    const url = "https://overheard.example/signin?email=a%2Bb%40example.com";
+    const { html, text, subject } = await renderInvitationEmail(surroundings, { url });
+    expect(subject).toBe("You are invited to Overheard");
+    expect(text).toContain(`\n${url}\n`);
+    for (const part of [html, text.replace(/\s+/gu, " ")]) {
+      expect(part).toContain(url);
+      expect(part).toContain("the Overheard at overheard.example");
+      expect(part).toContain("no other email will come");
+      expect(part).toContain("Harbour Road 1");
     }
   });
 
