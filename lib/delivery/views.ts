@@ -1,5 +1,6 @@
-import type { DeliveryState } from "../../prisma/client/client";
+import type { DeliveryState, Prisma } from "../../prisma/client/client";
 import type { Db } from "../db/types";
+import { type Page, pageOf } from "../format/paging";
 import type { TransportName } from "../mail/mail";
 import { gateOf } from "./gate-store";
 
@@ -26,6 +27,76 @@ export function deliveryDays(db: Db, most: number): Promise<DeliveryDay[]> {
       count(*) FILTER (WHERE state = 'failed')::int AS failed, count(*) FILTER (WHERE state = 'excluded')::int AS excluded,
       count("deliveredAt")::int AS delivered, count("bouncedAt")::int AS bounced, count("complainedAt")::int AS complained
     FROM "Delivery" GROUP BY date ORDER BY date DESC LIMIT ${most}`;
+}
+
+/** Which deliveries an operator looks at. */
+export interface DeliveryFilter {
+  states?: DeliveryState[];
+  date?: string;
+  /** A part of the address. */
+  address?: string;
+}
+
+const listed = {
+  id: true,
+  address: true,
+  date: true,
+  state: true,
+  transport: true,
+  error: true,
+  dueAt: true,
+  settledAt: true,
+  deliveredAt: true,
+  delayedAt: true,
+  bouncedAt: true,
+  isHardBounce: true,
+  complainedAt: true,
+  batch: { select: { settledAt: true } },
+} satisfies Prisma.DeliverySelect;
+
+/** A delivery as the operator's list shows it. */
+export type DeliveryRow = Prisma.DeliveryGetPayload<{ select: typeof listed }>;
+
+const orders = {
+  due: [{ dueAt: "desc" }, { id: "desc" }],
+  address: [{ address: "asc" }, { date: "desc" }],
+  state: [{ state: "desc" }, { dueAt: "desc" }, { id: "desc" }],
+  settled: [{ settledAt: { sort: "desc", nulls: "last" } }, { id: "desc" }],
+} satisfies Record<string, Prisma.DeliveryOrderByWithRelationInput[]>;
+
+/** By what a list of deliveries may be sorted. */
+export const deliveryOrders = ["due", "address", "state", "settled"] as const satisfies (keyof typeof orders)[];
+
+/** One page of deliveries. @param wanted.number which, from 1. */
+export async function listDeliveries(
+  db: Db,
+  filter: DeliveryFilter,
+  wanted: { number: number; size: number; sort: keyof typeof orders },
+): Promise<Page<DeliveryRow>> {
+  const where: Prisma.DeliveryWhereInput = {
+    ...(filter.states ? { state: { in: filter.states } } : {}),
+    ...(filter.date ? { date: filter.date } : {}),
+    ...(filter.address ? { address: { contains: filter.address, mode: "insensitive" } } : {}),
+  };
+  const { place, range } = pageOf(wanted.number, wanted.size, await db.delivery.count({ where }));
+  const items = await db.delivery.findMany({ where, orderBy: orders[wanted.sort], ...range, select: listed });
+  return { ...place, items };
+}
+
+/** Everything about one delivery, with its batch, and why its address gets no more email where that is so. */
+export async function deliveryById(db: Db, id: string) {
+  const delivery = await db.delivery.findUnique({
+    where: { id },
+    include: { batch: { omit: { body: true } }, digest: { select: { date: true, edition: true } } },
+  });
+  if (!delivery) return null;
+  const suppression = await db.suppression.findUnique({ where: { address: delivery.address } });
+  return { ...delivery, suppression, isSettleable: isSettleable(delivery) };
+}
+
+/** Whether only the operator can say what became of it: nobody knows, and it is no longer asked about by itself. */
+export function isSettleable({ state, batch }: { state: DeliveryState; batch: { settledAt: Date | null } | null }) {
+  return state === "uncertain" && (batch === null || batch.settledAt !== null);
 }
 
 /** A delivery that the operator may want to know of. */

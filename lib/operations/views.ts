@@ -150,12 +150,3 @@ export async function readPeople(db: Db) {
   ]);
   return { readers, requests, waiting, invitations };
 }
-
-/** The latest deliveries of digests. */
-export async function latestDeliveries(db: Db, take: number) {
-  return db.delivery.findMany({
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take,
-    select: { id: true, date: true, address: true, state: true, transport: true, error: true, settledAt: true },
-  });
-}

@@ -58,6 +58,7 @@ const routeTable: Record<string, Answers> = {
   "/admin/feeds/[id]": operatorsOnly("/admin/feeds/[id]"),
   "/admin/mail": operatorsOnly("/admin/mail"),
   "/admin/mail/[name]": [404, 404, 404, 200],
+  "/admin/mail/deliveries/[id]": operatorsOnly("/admin/mail"),
   "/admin/people": operatorsOnly("/admin/people"),
   "/admin/refused": operatorsOnly("/admin/refused"),
   "/admin/reports": operatorsOnly("/admin/reports"),
@@ -162,6 +163,10 @@ describe("who may see and do what", () => {
       "a-test",
     );
     parameters.mail = "a-test";
+    const delivery = await context.db.delivery.create({
+      data: { address: "list@example.com", date, transport: "smtp", state: "uncertain" },
+    });
+    parameters.deliveryId = delivery.id;
   });
   afterAll(async () => {
     await web?.stop();
@@ -172,6 +177,7 @@ describe("who may see and do what", () => {
   const addressOf = (route: string) =>
     route
       .replace("/admin/feeds/[id]", `/admin/feeds/${parameters.showId}`)
+      .replace("/admin/mail/deliveries/[id]", `/admin/mail/deliveries/${parameters.deliveryId}`)
       .replace("/admin/mail/[name]", `/admin/mail/${parameters.mail}`)
       .replace("/signin/[token]", `/signin/${"A".repeat(32)}`)
       .replace("/front/[edition]", "/front/everyone")
@@ -302,6 +308,10 @@ describe("who may see and do what", () => {
     "app/admin/actions.ts#invite": { fields: () => ({ email: "carol@example.com" }), answers: operators("ok") },
     "app/admin/actions.ts#saveRecordings": {
       fields: () => ({ showId: nobodys, transcription: "never", maxMinutes: "" }),
+      answers: operators("not-found"),
+    },
+    "app/admin/actions.ts#settleDelivery": {
+      fields: () => ({ id: nobodys, arrived: "yes" }),
       answers: operators("not-found"),
     },
     "app/admin/actions.ts#uninvite": { fields: () => ({ email: "carol@example.com" }), answers: operators("ok") },
