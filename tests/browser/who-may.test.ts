@@ -5,6 +5,7 @@ import { buildDigest } from "../../lib/digests/build-digest";
 import { sendMail } from "../../lib/mail/send-mail";
 import { assignStories } from "../../lib/stories/assign-stories";
 import { callAction, offeredActions } from "../support/call-action";
+import { type Answers, type Role, roles, routeTable } from "../support/route-table";
 import { tell } from "../support/stage-rows";
 import { startInstallation, type TestInstallation } from "../support/test-pipeline";
 import { signInReader, type TestReader } from "../support/test-readers";
@@ -13,10 +14,6 @@ import { startWeb, type TestWeb } from "../support/test-web";
 const projectRoot = join(import.meta.dirname, "../..");
 const nobodys = "00000000-0000-4000-8000-000000000000";
 const operatorEmail = "op@example.com";
-
-/** Who asks, in the order of the tables' columns. Ada is the reader whose things are asked for, Bob another one. */
-const roles = ["visitor", "ada", "bob", "operator"] as const;
-type Role = (typeof roles)[number];
 
 /** Files below `app/`, relative to the project. */
 const sources = (folder = join(projectRoot, "app")): string[] =>
@@ -37,76 +34,6 @@ const actions = sources()
       ([, name]) => `${file}#${name}`,
     ),
   );
-
-/** What a page answers: its status, or where it leads to. */
-const everybody = [200, 200, 200, 200] as const;
-const readersOnly = (path: string) => {
-  const signIn = `/signin?next=${encodeURIComponent(path)}`;
-  return [signIn, 200, 200, 200] as const;
-};
-const operatorsOnly = (path: string) => {
-  const signIn = `/signin?next=${encodeURIComponent(path)}`;
-  return [signIn, 404, 404, 200] as const;
-};
-
-type Answers = readonly [number | string, number | string, number | string, number | string];
-
-const routeTable: Record<string, Answers> = {
-  "/admin": operatorsOnly("/admin"),
-  "/admin/episodes": operatorsOnly("/admin/episodes"),
-  "/admin/feeds": operatorsOnly("/admin/feeds"),
-  "/admin/feeds/[id]": operatorsOnly("/admin/feeds/[id]"),
-  "/admin/mail": operatorsOnly("/admin/mail"),
-  "/admin/mail/[name]": [404, 404, 404, 200],
-  "/admin/mail/deliveries/[id]": operatorsOnly("/admin/mail"),
-  "/admin/people": operatorsOnly("/admin/people"),
-  "/admin/refused": operatorsOnly("/admin/refused"),
-  "/admin/reports": operatorsOnly("/admin/reports"),
-  "/admin/settings": operatorsOnly("/admin/settings"),
-  "/api/health": everybody,
-  "/api/published": [405, 405, 405, 405],
-  "/api/v1/digests/[date]": everybody,
-  "/api/v1/insights/[id]": everybody,
-  "/api/webhooks/resend": [405, 405, 405, 405],
-  "/digests": everybody,
-  "/digests/[date]": everybody,
-  "/digests/[date]/picture.png": everybody,
-  "/episodes/[id]": everybody,
-  // What is told here has no transcript, and transcripts are public; who may read others is in transcript.test.ts.
-  "/episodes/[id]/transcript.txt": [404, 404, 404, 404],
-  "/episodes/[id]/transcript.vtt": [404, 404, 404, 404],
-  "/feed.json": everybody,
-  "/feed.xml": everybody,
-  "/feed/[file]": [404, 404, 404, 404],
-  "/feedback": everybody,
-  "/front/[edition]": everybody,
-  "/insights/[id]": everybody,
-  "/insights/[id]/picture.png": everybody,
-  "/mine": everybody,
-  "/mine/digests/[date]": everybody,
-  "/mine/insights/[id]": everybody,
-  "/mine/stories/[id]": everybody,
-  "/people/[slug]": [404, 404, 404, 404],
-  "/metrics": [404, 404, 404, 404],
-  "/saved": readersOnly("/saved"),
-  "/search": everybody,
-  "/settings": readersOnly("/settings"),
-  "/settings/export": [401, 200, 200, 200],
-  "/setup": operatorsOnly("/setup"),
-  "/shows": everybody,
-  "/shows/[id]": everybody,
-  "/shows/export": [403, 403, 403, 200],
-  "/signin": everybody,
-  "/signin/[token]": Array(4).fill("/signin?link=spent") as unknown as Answers,
-  "/sitemap.xml": everybody,
-  "/sitemap/[part]": [404, 404, 404, 404],
-  "/stories/[id]": everybody,
-  "/topics": everybody,
-  "/topics/[slug]": everybody,
-  "/unsubscribe": everybody,
-  "/unsubscribe/one-click": Array(4).fill("/unsubscribe?t=") as unknown as Answers,
-  "/welcome": readersOnly("/welcome"),
-};
 
 /** What an action answers for a visitor, Ada, Bob and an operator; its fields are about Ada's things. */
 interface ActionRow {
