@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { contentPolicy, scriptHashes } from "./content-policy";
+import { keptAnswers } from "./kept-answers";
 
 const compress = promisify(gzip);
 /** Pages that Next names by an ETag are the same each time: their policy and compressed form are made once. */
@@ -17,6 +18,7 @@ interface FinishedPage {
 /** Makes the pages that Next answers with carry their policy; see `contentPolicy`. */
 export function pageSecurer({ isDev, isHttps }: { isDev: boolean; isHttps: boolean }) {
   const finished = new Map<string, FinishedPage>();
+  const kept = keptAnswers();
 
   async function finish(key: string | null, body: Buffer): Promise<FinishedPage> {
     const known = key === null ? undefined : finished.get(key);
@@ -31,8 +33,12 @@ export function pageSecurer({ isDev, isHttps }: { isDev: boolean; isHttps: boole
     return page;
   }
 
-  /** Holds a page back until it is whole, because its headers say what stands in it. Other answers pass as they come. */
-  return (request: IncomingMessage, response: ServerResponse): void => {
+  /**
+   * Holds a page back until it is whole, because its headers say what stands in it. Other answers pass as they come.
+   * @returns true where it has answered already, from what is kept.
+   */
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    if (kept.answer(request, response)) return true;
     if (isHttps) response.setHeader("Strict-Transport-Security", "max-age=31536000");
     // Files and data between pages are Next's to compress; a page is compressed here, once its text has been read.
     const [path = ""] = (request.url ?? "").split("?");
@@ -88,10 +94,12 @@ export function pageSecurer({ isDev, isHttps }: { isDev: boolean; isHttps: boole
           if (sent === compressed) response.setHeader("Content-Encoding", "gzip");
           if (sent.length > 0) response.setHeader("Content-Length", sent.length);
           isWhole = true;
+          kept.keep(request, response, sent);
           original.end(sent, callbackOf(args));
         })
         .catch((error: Error) => response.destroy(error));
       return response;
     }) as typeof response.end;
+    return false;
   };
 }

@@ -40,8 +40,7 @@ runMain(async () => {
     if (request.headers.origin === new URL(APP_URL).origin) request.headers["x-forwarded-host"] = new URL(APP_URL).host;
     request.headers[visitorAddressHeader] = visitorAddress(request, settings);
     answerFormsBySeeOther(request, response);
-    secure(request, response);
-    void handle(request, response);
+    if (!secure(request, response)) void handle(request, response);
   };
   const server = createServer((request, response) =>
     nameRequest(request, response, log, () => answer(request, response)),
