@@ -1,4 +1,4 @@
-import type { CostDay } from "../../lib/costs/daily-views";
+import type { CostDay } from "../../lib/costs/views";
 import { dayInWords } from "../../lib/format/dates";
 
 const usd = (microUsd: number) => `$${(microUsd / 1e6).toFixed(2)}`;

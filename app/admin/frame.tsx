@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Children, type ReactElement, type ReactNode } from "react";
 import { InnerLink } from "../_components/inner-link";
 import { ReaderMark } from "../_components/masthead";
 import { Live } from "./live";
@@ -45,14 +45,34 @@ export function AdminFrame({
   );
 }
 
+/** A column's heading: words, a heading of figures, one that only screen readers are told, or a whole cell. */
+type Column = string | { number: string } | { hidden: string } | ReactElement<{ children: ReactNode }>;
+
+function heading(column: Column): ReactElement {
+  if (typeof column === "string") return <th scope="col">{column}</th>;
+  if ("number" in column)
+    return (
+      <th scope="col" className="number">
+        {column.number}
+      </th>
+    );
+  if ("hidden" in column)
+    return (
+      <th scope="col">
+        <span className="sr-only">{column.hidden}</span>
+      </th>
+    );
+  return column;
+}
+
 /** A table of the operator's pages; on a narrow screen it scrolls by itself. */
-export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
+export function Table({ label, columns, children }: { label: string; columns: Column[]; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls has to be reached by keyboard.
     <section className="wide" aria-label={label} tabIndex={0}>
       <table className="dense">
         <thead>
-          <tr>{head}</tr>
+          <tr>{Children.toArray(columns.map(heading))}</tr>
         </thead>
         <tbody>{children}</tbody>
       </table>

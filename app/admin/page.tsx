@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { requireOperator } from "../../lib/accounts/session";
-import { costsByDay, costsByPurpose } from "../../lib/costs/daily-views";
+import { costsSince, everyDay, startOfDays } from "../../lib/costs/views";
 import { database } from "../../lib/db/client";
 import { env } from "../../lib/env";
 import { episodeCounts, listShows } from "../../lib/feeds/views";
@@ -11,6 +11,7 @@ import { gaveUpJobs, queueDepths } from "../../lib/queue/queue";
 import { ActionForm } from "../_components/action-form";
 import { InnerLink } from "../_components/inner-link";
 import { pageMetadata } from "../_components/page-metadata";
+import { Sentence } from "../_components/sentence";
 import { retry } from "./actions";
 import { CostChart } from "./cost-chart";
 import { AdminFrame, Ago, Table } from "./frame";
@@ -24,6 +25,8 @@ export const metadata: Metadata = pageMetadata({
   index: false,
 });
 
+/** How far back costs are shown. */
+const costDays = 30;
 const stages = ["discovered", "transcribed", "extracted", "placed", "waiting", "skipped", "failed"] as const;
 
 /** Everything that an operator wants to see at a glance. */
@@ -31,13 +34,12 @@ export default async function AdminPage() {
   await requireOperator("/admin");
   const db = database();
   const now = new Date();
-  const [problems, counts, queues, gaveUp, days, purposes, shows, reports, suggestions, people] = await Promise.all([
+  const [problems, counts, queues, gaveUp, costs, shows, reports, suggestions, people] = await Promise.all([
     findProblems({ db, env: env(), now: () => now }),
     episodeCounts(db),
     queueDepths(db),
     gaveUpJobs(db),
-    costsByDay(db, now, 30),
-    costsByPurpose(db, new Date(now.getTime() - 30 * 24 * 3600_000)),
+    costsSince(db, startOfDays(now, costDays), 0),
     listShows(db),
     openReports(db, 200),
     openSuggestions(db),
@@ -50,7 +52,7 @@ export default async function AdminPage() {
         <div className="said">
           {problems.map(({ kind, subject, text }) => (
             <p key={kind}>
-              <b>{subject}</b> {text}
+              <b>{subject}</b> <Sentence text={text} />
             </p>
           ))}
         </div>
@@ -89,20 +91,7 @@ export default async function AdminPage() {
       <h2>Queues</h2>
       <Table
         label="Queues"
-        head={
-          <>
-            <th scope="col">Queue</th>
-            <th scope="col" className="number">
-              Waiting
-            </th>
-            <th scope="col" className="number">
-              Running
-            </th>
-            <th scope="col" className="number">
-              Oldest waits
-            </th>
-          </>
-        }
+        columns={["Queue", { number: "Waiting" }, { number: "Running" }, { number: "Oldest waits" }]}
       >
         {queues.map((queue) => (
           <tr key={queue.name}>
@@ -116,23 +105,13 @@ export default async function AdminPage() {
       {gaveUp.length > 0 && (
         <>
           <h3>Jobs that gave up</h3>
-          <Table
-            label="Jobs that gave up"
-            head={
-              <>
-                <th scope="col">Job</th>
-                <th scope="col">What went wrong</th>
-                <th scope="col">Since</th>
-                <th scope="col">
-                  <span className="sr-only">Act</span>
-                </th>
-              </>
-            }
-          >
+          <Table label="Jobs that gave up" columns={["Job", "What went wrong", "Since", { hidden: "Act" }]}>
             {gaveUp.slice(0, 100).map((job) => (
               <tr key={job.id}>
                 <td>{job.name}</td>
-                <td>{job.error}</td>
+                <td>
+                  <Sentence text={job.error} />
+                </td>
                 <td>
                   <Ago at={job.createdAt} now={now} />
                 </td>
@@ -153,24 +132,10 @@ export default async function AdminPage() {
       )}
 
       <h2>Costs</h2>
-      <CostChart days={days} capUsd={env().DAILY_BUDGET_USD} />
-      {purposes.length > 0 && (
-        <Table
-          label="Costs by purpose"
-          head={
-            <>
-              <th scope="col">For</th>
-              <th scope="col">Model</th>
-              <th scope="col" className="number">
-                Calls
-              </th>
-              <th scope="col" className="number">
-                Cost
-              </th>
-            </>
-          }
-        >
-          {purposes.map((row) => (
+      <CostChart days={everyDay(costs, now, costDays)} capUsd={env().DAILY_BUDGET_USD} />
+      {costs.purposes.length > 0 && (
+        <Table label="Costs by purpose" columns={["For", "Model", { number: "Calls" }, { number: "Cost" }]}>
+          {costs.purposes.map((row) => (
             <tr key={`${row.purpose} ${row.model}`}>
               <td>{row.purpose}</td>
               <td>{row.model}</td>

@@ -1,3 +1,4 @@
+import { plainSentence, sentenceParts } from "../format/commands";
 import type { StageContext } from "../queue/stage";
 import { createTransport } from "./create-transport";
 
@@ -7,7 +8,7 @@ export interface Alert {
   kind: string;
   /** One line. */
   subject: string;
-  /** What happened, to what, and what to do. */
+  /** What happened, to what, and what to do; commands stand between backticks. */
   text: string;
 }
 
@@ -26,20 +27,20 @@ export async function raiseAlert(
     if (count === 0) return false;
   } catch (error) {
     // A full disk is one of the things to tell, and then nothing can be written down.
-    log.error({ alert: kind, err: error }, `${subject} ${text}`);
+    log.error({ alert: kind, err: error }, `${subject} ${plainSentence(text)}`);
     return false;
   }
-  log.error({ alert: kind }, `${subject} ${text}`);
+  log.error({ alert: kind }, `${subject} ${plainSentence(text)}`);
   if (!env.ALERT_EMAIL) return false;
-  const body = `${text}\n\n${env.APP_URL}/admin`;
+  const link = `${env.APP_URL}/admin`;
   const transport = createTransport(env);
   const sent = await transport.send(
     {
       from: env.EMAIL_FROM,
       to: env.ALERT_EMAIL,
       subject: `Overheard: ${subject}`,
-      text: body,
-      html: `<p>${asHtml(body)}</p>`,
+      text: `${plainSentence(text)}\n\n${link}`,
+      html: `<p>${asHtml(text)}</p><p><a href="${link}">${link}</a></p>`,
     },
     `alert-${slot.slot}-${kind}`,
   );
@@ -50,5 +51,10 @@ export async function raiseAlert(
   return false;
 }
 
-const asHtml = (text: string) =>
+const escaped = (text: string) =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/\n/g, "<br>");
+
+const asHtml = (sentence: string) =>
+  sentenceParts(sentence)
+    .map(({ text, isCommand }) => (isCommand ? `<code>${escaped(text)}</code>` : escaped(text)))
+    .join("");

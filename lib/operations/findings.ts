@@ -43,7 +43,7 @@ async function budgetReached({ db, env, now }: Watched): Promise<Alert | null> {
   return {
     kind: "budget",
     subject: "The day's budget is used up.",
-    text: `$${spentUsd.toFixed(2)} of $${env.DAILY_BUDGET_USD.toFixed(2)} is spent. What needs paid calls waits for midnight UTC, or for a higher DAILY_BUDGET_USD. What it went to: npm run cli -- costs`,
+    text: `$${spentUsd.toFixed(2)} of $${env.DAILY_BUDGET_USD.toFixed(2)} is spent. What needs paid calls waits for midnight UTC, or for a higher DAILY_BUDGET_USD. What it went to: \`npm run cli -- costs\``,
   };
 }
 
@@ -53,7 +53,7 @@ async function feedsFailing({ db }: Watched): Promise<Alert | null> {
   return {
     kind: "feeds",
     subject: `${failing} of ${active} feeds cannot be read.`,
-    text: "So many at once point to this machine's network or name service. Each with its reason: npm run cli -- status",
+    text: "So many at once point to this machine's network or name service. Each with its reason: `npm run cli -- status`",
   };
 }
 
@@ -63,7 +63,7 @@ async function deliveriesUncertain({ db, now }: Watched): Promise<Alert | null> 
   return {
     kind: "deliveries",
     subject: `${count} email${count === 1 ? "" : "s"} may or may not have been sent.`,
-    text: "The service did not answer. They are not sent again blindly; see them under deliveries.",
+    text: "The service did not answer. They are not sent again blindly. Which they are: `npm run cli -- status`, or /admin/mail.",
   };
 }
 
@@ -83,7 +83,7 @@ async function jobsGaveUp({ db }: Watched): Promise<Alert | null> {
   return {
     kind: "gave-up",
     subject: `${jobs.length} job${jobs.length === 1 ? "" : "s"} gave up.`,
-    text: `The latest said: ${jobs.at(-1)?.error.split("\n")[0]} Try all again with: npm run cli -- retry --all`,
+    text: `The latest said: ${jobs.at(-1)?.error.split("\n")[0]} Try all again with: \`npm run cli -- retry --all\``,
   };
 }
 

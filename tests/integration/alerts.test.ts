@@ -24,7 +24,11 @@ afterAll(async () => {
 it("tells the operator once a kind and day, whoever notices", async () => {
   let now = new Date("2026-11-25T08:00:00Z");
   const context = { ...stage.context, now: () => now };
-  const alert = { kind: "disk", subject: "The disk is nearly full.", text: "1 GB is left. <Remove> something." };
+  const alert = {
+    kind: "disk",
+    subject: "The disk is nearly full.",
+    text: "1 GB is left. <Remove> something: `npm run x`.",
+  };
   const sent = await Promise.all(Array.from({ length: 5 }, () => raiseAlert(context, alert)));
   expect(sent.filter(Boolean)).toHaveLength(1);
   expect(await raiseAlert(context, { ...alert, kind: "budget" })).toBe(true);
@@ -33,7 +37,10 @@ it("tells the operator once a kind and day, whoever notices", async () => {
   expect(outbox()).toHaveLength(3);
   const [first = ""] = outbox();
   expect(readFileSync(join(dataDir, "outbox", first), "utf8")).toContain("Subject: Overheard: ");
-  expect(readFileSync(join(dataDir, "outbox", first.replace(".txt", ".html")), "utf8")).not.toContain("<Remove>");
+  const html = readFileSync(join(dataDir, "outbox", first.replace(".txt", ".html")), "utf8");
+  expect(html).not.toContain("<Remove>");
+  expect(html).toContain("something: <code>npm run x</code>.");
+  expect(readFileSync(join(dataDir, "outbox", first), "utf8")).toContain("something: npm run x.");
 });
 
 it("only logs where no address is set", async () => {

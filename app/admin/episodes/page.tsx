@@ -7,6 +7,7 @@ import { listEpisodes } from "../../../lib/operations/views";
 import { ActionForm } from "../../_components/action-form";
 import { InnerLink } from "../../_components/inner-link";
 import { pageMetadata } from "../../_components/page-metadata";
+import { Sentence } from "../../_components/sentence";
 import { retry } from "../actions";
 import { AdminFrame, Ago, Table } from "../frame";
 
@@ -60,23 +61,15 @@ export default async function EpisodesPage({ searchParams }: Props) {
       ) : (
         <Table
           label="Episodes"
-          head={
-            <>
-              <th scope="col">Episode</th>
-              <th scope="col">Stage</th>
-              <th scope="col">Why</th>
-              <th scope="col" className="number">
-                Insights
-              </th>
-              <th scope="col" className="number">
-                Refused
-              </th>
-              <th scope="col">Moved</th>
-              <th scope="col">
-                <span className="sr-only">Act</span>
-              </th>
-            </>
-          }
+          columns={[
+            "Episode",
+            "Stage",
+            "Why",
+            { number: "Insights" },
+            { number: "Refused" },
+            "Moved",
+            { hidden: "Act" },
+          ]}
         >
           {episodes.map((episode) => (
             <tr key={episode.id}>
@@ -89,7 +82,9 @@ export default async function EpisodesPage({ searchParams }: Props) {
                 </span>
               </td>
               <td>{episode.stage}</td>
-              <td className="reason">{episode.stageReason ?? "–"}</td>
+              <td className="reason">
+                <Sentence text={episode.stageReason ?? "–"} />
+              </td>
               <td className="number">{episode.insights}</td>
               <td className="number">{episode.drops}</td>
               <td>

@@ -6,6 +6,7 @@ import { listShows, type ShowRow } from "../../../lib/feeds/views";
 import { fromNow } from "../../../lib/format/durations";
 import { InnerLink } from "../../_components/inner-link";
 import { pageMetadata } from "../../_components/page-metadata";
+import { Sentence } from "../../_components/sentence";
 import { AdminFrame, Ago, Table } from "../frame";
 
 export const dynamic = "force-dynamic";
@@ -60,17 +61,15 @@ export default async function FeedsPage({ searchParams }: Props) {
       ) : (
         <Table
           label="Feeds"
-          head={
-            <>
-              {column("Show", "title")}
-              {column("State", "trouble")}
-              <th scope="col">Recordings</th>
-              {column("Episodes", "episodes", "number")}
-              {column("Latest", "latest")}
-              <th scope="col">Last check</th>
-              {column("Next check", "next")}
-            </>
-          }
+          columns={[
+            column("Show", "title"),
+            column("State", "trouble"),
+            "Recordings",
+            column("Episodes", "episodes", "number"),
+            column("Latest", "latest"),
+            "Last check",
+            column("Next check", "next"),
+          ]}
         >
           {shows.map((show) => (
             <tr key={show.id}>
@@ -79,7 +78,7 @@ export default async function FeedsPage({ searchParams }: Props) {
                 <span className="note">{show.feedUrl}</span>
               </td>
               <td className="reason">
-                {show.lastError ?? show.repairNote ?? (show.feedState === "gone" ? "gone" : "well")}
+                <Sentence text={show.lastError ?? show.repairNote ?? (show.feedState === "gone" ? "gone" : "well")} />
               </td>
               <td>
                 <InnerLink href={`/admin/feeds/${show.id}`}>

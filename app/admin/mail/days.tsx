@@ -26,22 +26,7 @@ export function Days({ days }: { days: DeliveryDay[] }) {
       <InnerLink href={`/admin/mail?date=${day.date}&state=${key}`}>{inDigits(day[key])}</InnerLink>
     );
   return (
-    <Table
-      label="Emails by day"
-      head={
-        <>
-          <th scope="col">For</th>
-          <th scope="col" className="number">
-            Candidates
-          </th>
-          {[...columns, ...reports].map(([key, name]) => (
-            <th scope="col" className="number" key={key}>
-              {name}
-            </th>
-          ))}
-        </>
-      }
-    >
+    <Table label="Emails by day" columns={["For", { number: "Candidates" }]}>
       {days.map((day) => (
         <tr key={day.date}>
           <th scope="row">

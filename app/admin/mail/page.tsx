@@ -18,6 +18,7 @@ import { InnerLink } from "../../_components/inner-link";
 import { pageMetadata } from "../../_components/page-metadata";
 import type { SearchParams } from "../../_components/page-params";
 import { Paging } from "../../_components/paging";
+import { Sentence } from "../../_components/sentence";
 import { AdminFrame, Ago, Table } from "../frame";
 import { Days } from "./days";
 import { reportedWords, stateWords } from "./delivery-words";
@@ -159,19 +160,15 @@ function Deliveries({ asked, deliveries }: { asked: Query; deliveries: Awaited<R
       {deliveries.total > 0 && (
         <Table
           label="Single emails"
-          head={
-            <>
-              {column("To", "address")}
-              {column("For", "due")}
-              {column("State", "state")}
-              <th scope="col">Reported</th>
-              {column("Settled", "settled")}
-              <th scope="col">Why</th>
-              <th scope="col">
-                <span className="sr-only">Act</span>
-              </th>
-            </>
-          }
+          columns={[
+            column("To", "address"),
+            column("For", "due"),
+            column("State", "state"),
+            "Reported",
+            column("Settled", "settled"),
+            "Why",
+            { hidden: "Act" },
+          ]}
         >
           {deliveries.items.map((row) => (
             <Row key={row.id} row={row} now={now} />
@@ -195,7 +192,9 @@ function Row({ row, now }: { row: DeliveryRow; now: Date }) {
       <td>
         <Ago at={row.settledAt} now={now} />
       </td>
-      <td className="reason">{row.error ?? "–"}</td>
+      <td className="reason">
+        <Sentence text={row.error ?? "–"} />
+      </td>
       <td>{isSettleable(row) && <Settle id={row.id} address={row.address} />}</td>
     </tr>
   );
@@ -209,16 +208,7 @@ function Outbox({ mails }: { mails: Awaited<ReturnType<typeof listOutbox>> }) {
       {mails.length === 0 ? (
         <p>Empty.</p>
       ) : (
-        <Table
-          label="Outbox"
-          head={
-            <>
-              <th scope="col">Subject</th>
-              <th scope="col">To</th>
-              <th scope="col">Written</th>
-            </>
-          }
-        >
+        <Table label="Outbox" columns={["Subject", "To", "Written"]}>
           {mails.map((mail) => (
             <tr key={mail.name}>
               <td>

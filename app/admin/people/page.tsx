@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { ComponentProps } from "react";
 import { requireOperator } from "../../../lib/accounts/session";
 import { database } from "../../../lib/db/client";
 import { env } from "../../../lib/env";
@@ -6,6 +7,7 @@ import { capitalised, counted } from "../../../lib/format/counts";
 import { openSuggestions, readPeople } from "../../../lib/operations/views";
 import { ActionForm } from "../../_components/action-form";
 import { pageMetadata } from "../../_components/page-metadata";
+import { Sentence } from "../../_components/sentence";
 import { decideSuggestion, invite, uninvite } from "../actions";
 import { AdminFrame, Ago, Table } from "../frame";
 
@@ -56,18 +58,7 @@ export default async function PeoplePage() {
       {people.waiting.length > 0 && (
         <>
           <h2>Would like to join</h2>
-          <Table
-            label="Would like to join"
-            head={
-              <>
-                <th scope="col">Address</th>
-                <th scope="col">Asked</th>
-                <th scope="col">
-                  <span className="sr-only">Act</span>
-                </th>
-              </>
-            }
-          >
+          <Table label="Would like to join" columns={["Address", "Asked", { hidden: "Act" }]}>
             {people.waiting.map(({ email, createdAt }) => (
               <tr key={email}>
                 <td>{email}</td>
@@ -75,12 +66,7 @@ export default async function PeoplePage() {
                   <Ago at={createdAt} now={now} />
                 </td>
                 <td>
-                  <ActionForm action={invite} done="Invited.">
-                    <input type="hidden" name="email" value={email} />
-                    <button className="button plain small" type="submit">
-                      Invite<span className="sr-only"> {email}</span>
-                    </button>
-                  </ActionForm>
+                  <Decide action={invite} done="Invited." fields={{ email }} label="Invite" about={` ${email}`} />
                 </td>
               </tr>
             ))}
@@ -90,33 +76,24 @@ export default async function PeoplePage() {
       {people.invitations.length > 0 && (
         <>
           <h2>Invited, not here yet</h2>
-          <Table
-            label="Invited"
-            head={
-              <>
-                <th scope="col">Address</th>
-                <th scope="col">Since</th>
-                <th scope="col">Their email</th>
-                <th scope="col">
-                  <span className="sr-only">Act</span>
-                </th>
-              </>
-            }
-          >
+          <Table label="Invited" columns={["Address", "Since", "Their email", { hidden: "Act" }]}>
             {people.invitations.map(({ email, createdAt, outcome }) => (
               <tr key={email}>
                 <td>{email}</td>
                 <td>
                   <Ago at={createdAt} now={now} />
                 </td>
-                <td className="reason">{outcome ?? "It waits for a worker."}</td>
+                <td className="reason">
+                  <Sentence text={outcome ?? "It waits for a worker."} />
+                </td>
                 <td>
-                  <ActionForm action={uninvite} done="Taken back.">
-                    <input type="hidden" name="email" value={email} />
-                    <button className="button plain small" type="submit">
-                      Take back<span className="sr-only"> the invitation of {email}</span>
-                    </button>
-                  </ActionForm>
+                  <Decide
+                    action={uninvite}
+                    done="Taken back."
+                    fields={{ email }}
+                    label="Take back"
+                    about={` the invitation of ${email}`}
+                  />
                 </td>
               </tr>
             ))}
@@ -127,21 +104,7 @@ export default async function PeoplePage() {
       {suggestions.length === 0 ? (
         <p>None.</p>
       ) : (
-        <Table
-          label="Suggested shows"
-          head={
-            <>
-              <th scope="col">Show</th>
-              <th scope="col" className="number">
-                Readers
-              </th>
-              <th scope="col">Since</th>
-              <th scope="col">
-                <span className="sr-only">Act</span>
-              </th>
-            </>
-          }
-        >
+        <Table label="Suggested shows" columns={["Show", { number: "Readers" }, "Since", { hidden: "Act" }]}>
           {suggestions.map(({ wanted, readers, since }) => (
             <tr key={wanted}>
               <td dir="auto">{wanted}</td>
@@ -151,8 +114,16 @@ export default async function PeoplePage() {
               </td>
               <td>
                 <div className="acts">
-                  <Decide wanted={wanted} wasAdded="yes" label="It was added" />
-                  <Decide wanted={wanted} wasAdded="no" label="No" />
+                  {(["yes", "no"] as const).map((wasAdded) => (
+                    <Decide
+                      key={wasAdded}
+                      action={decideSuggestion}
+                      done="Noted."
+                      fields={{ wanted, wasAdded }}
+                      label={wasAdded === "yes" ? "It was added" : "No"}
+                      about={`: ${wanted}`}
+                    />
+                  ))}
                 </div>
               </td>
             </tr>
@@ -163,23 +134,16 @@ export default async function PeoplePage() {
       {people.requests.length === 0 ? (
         <p>None was asked for.</p>
       ) : (
-        <Table
-          label="Sign-in links"
-          head={
-            <>
-              <th scope="col">Address</th>
-              <th scope="col">Asked</th>
-              <th scope="col">What became of it</th>
-            </>
-          }
-        >
+        <Table label="Sign-in links" columns={["Address", "Asked", "What became of it"]}>
           {people.requests.map((request) => (
             <tr key={request.id}>
               <td>{request.email}</td>
               <td>
                 <Ago at={request.createdAt} now={now} />
               </td>
-              <td className="reason">{request.outcome ?? "It waits for a worker."}</td>
+              <td className="reason">
+                <Sentence text={request.outcome ?? "It waits for a worker."} />
+              </td>
             </tr>
           ))}
         </Table>
@@ -188,14 +152,23 @@ export default async function PeoplePage() {
   );
 }
 
-function Decide({ wanted, wasAdded, label }: { wanted: string; wasAdded: "yes" | "no"; label: string }) {
+/** A button of a row. @param props.about what screen readers hear after its label. */
+function Decide(props: {
+  action: ComponentProps<typeof ActionForm>["action"];
+  done: string;
+  fields: Record<string, string>;
+  label: string;
+  about: string;
+}) {
+  const { action, done, fields, label, about } = props;
   return (
-    <ActionForm action={decideSuggestion} done="Noted.">
-      <input type="hidden" name="wanted" value={wanted} />
-      <input type="hidden" name="wasAdded" value={wasAdded} />
+    <ActionForm action={action} done={done}>
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <button className="button plain small" type="submit">
         {label}
-        <span className="sr-only">: {wanted}</span>
+        <span className="sr-only">{about}</span>
       </button>
     </ActionForm>
   );

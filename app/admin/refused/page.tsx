@@ -54,18 +54,7 @@ export default async function RefusedPage({ searchParams }: Props) {
       {drops.length === 0 ? (
         <p>Nothing was refused{reason && " for this reason"}.</p>
       ) : (
-        <Table
-          label="Refused"
-          head={
-            <>
-              <th scope="col">Reason</th>
-              <th scope="col">What it said</th>
-              <th scope="col">Episode</th>
-              <th scope="col">By</th>
-              <th scope="col">When</th>
-            </>
-          }
-        >
+        <Table label="Refused" columns={["Reason", "What it said", "Episode", "By", "When"]}>
           {drops.map((drop) => (
             <tr key={drop.id}>
               <td>

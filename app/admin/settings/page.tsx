@@ -23,15 +23,7 @@ export default async function SettingsInForcePage() {
       title="Settings in force"
       note="As the web server read them when it started. Each is explained in .env.example; a change needs a restart."
     >
-      <Table
-        label="Settings"
-        head={
-          <>
-            <th scope="col">Setting</th>
-            <th scope="col">Value</th>
-          </>
-        }
-      >
+      <Table label="Settings" columns={["Setting", "Value"]}>
         {settingsInForce(env()).map(({ name, value, isSecret }) => (
           <tr key={name}>
             <td>

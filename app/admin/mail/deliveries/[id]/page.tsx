@@ -74,15 +74,7 @@ export default async function DeliveryPage({ params }: { params: Promise<{ id: s
         <p>It is asked about again by itself, under the same key, and cannot be sent twice.</p>
       )}
       <h2>What happened</h2>
-      <Table
-        label="What happened"
-        head={
-          <>
-            <th scope="col">When (UTC)</th>
-            <th scope="col">What</th>
-          </>
-        }
-      >
+      <Table label="What happened" columns={["When (UTC)", "What"]}>
         {eventsOf(delivery).map(({ at, what }) => (
           <tr key={what}>
             <td className="nowrap">
