@@ -4,6 +4,7 @@ import { benchDelivery } from "./delivery";
 import { benchDigests, benchStoredDigests } from "./digests";
 import { benchDisk } from "./disk";
 import { benchPolling } from "./feeds";
+import { benchGrowth, growthTable } from "./growth";
 import { benchModel, modelBenchText } from "./insights";
 import { benchParsing } from "./parse-feeds";
 import { noteRatio, ratioTable } from "./ratios";
@@ -64,6 +65,27 @@ program
       print(
         `The most stored take ${(last.msAnInsight / first.msAnInsight).toFixed(2)} times as long as the fewest: time grows with the store to the power of ${exponent.toFixed(2)}.`,
       );
+  });
+
+program
+  .command("growth")
+  .description("placing an insight, a reader's digest and each page as more is stored")
+  .option("--stored <count,…>", "how many insights, rising", numbers, [1_000, 10_000, 100_000])
+  .action(async ({ stored }: { stored: number[] }) => {
+    const { figures } = await benchStories({ stored }, print);
+    const grown = await benchGrowth(stored, print);
+    const [first] = grown;
+    const pages = Object.keys(first?.msAPage ?? {}).map((kind) => [
+      `page: ${kind}`,
+      grown.map((figure) => ({ stored: figure.stored, ms: figure.msAPage[kind] ?? 0 })),
+    ]);
+    print(
+      growthTable({
+        insight: figures.map((figure) => ({ stored: figure.stored, ms: figure.msAnInsight })),
+        digest: grown.map((figure) => ({ stored: figure.stored, ms: figure.msADigest })),
+        ...Object.fromEntries(pages),
+      }),
+    );
   });
 
 program

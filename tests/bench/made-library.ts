@@ -6,6 +6,8 @@ import { trigrams } from "../../lib/search/search-text";
 /** A made library: shows, episodes, insights, and transcripts of an hour, with words as often as people say them. */
 export interface Library {
   showIds: string[];
+  /** Newest first. */
+  episodeIds: string[];
   insightIds: string[];
   storyIds: string[];
 }
@@ -48,8 +50,11 @@ async function inBatches<T>(rows: T[], size: number, insert: (some: T[]) => Prom
   for (let from = 0; from < rows.length; from += size) await insert(rows.slice(from, from + size));
 }
 
-/** Fills an empty database; transcripts are those of the newest episodes. */
-export async function fillLibrary(db: Db, size: { insights: number; transcripts: number }): Promise<Library> {
+/** Fills an empty database with what so many days brought; transcripts are those of the newest episodes. */
+export async function fillLibrary(
+  db: Db,
+  size: { insights: number; transcripts: number; days?: number },
+): Promise<Library> {
   const now = Date.now();
   const episodesCount = Math.max(size.transcripts, Math.ceil(size.insights / 10));
   const shows = Array.from({ length: 200 }, (_, at) => ({
@@ -61,7 +66,7 @@ export async function fillLibrary(db: Db, size: { insights: number; transcripts:
     data: shows.map(({ id }) => ({ showId: id, url: `https://${id}.example/feed.xml`, host: `${id}.example` })),
   });
   const episodes = Array.from({ length: episodesCount }, (_, at) => {
-    const publishedAt = new Date(now - (at + 1) * ((700 * 24 * 3600_000) / episodesCount));
+    const publishedAt = new Date(now - (at + 1) * (((size.days ?? 700) * 24 * 3600_000) / episodesCount));
     return { id: idAt(publishedAt.getTime()), showId: shows[at % shows.length]?.id ?? "", publishedAt };
   });
   await inBatches(episodes, 2_000, (some) =>
@@ -76,12 +81,10 @@ export async function fillLibrary(db: Db, size: { insights: number; transcripts:
       })),
     }),
   );
-  const stories = Array.from({ length: Math.ceil(size.insights / 3) }, (_, at) => ({
-    id: idAt(now - at * 1000),
-    title: sentence(9),
-    firstSeenAt: new Date(now - at * 1000),
-    lastSeenAt: new Date(now - at * 1000),
-  }));
+  const stories = Array.from({ length: Math.ceil(size.insights / 3) }, (_, at) => {
+    const firstSeenAt = episodes[Math.floor((at * 3) / 10)]?.publishedAt ?? new Date(now);
+    return { id: idAt(firstSeenAt.getTime()), title: sentence(9), firstSeenAt, lastSeenAt: firstSeenAt };
+  });
   await inBatches(stories, 5_000, (some) => db.story.createMany({ data: some }));
   const topics = await db.topic.findMany({ select: { slug: true } });
   const insights = Array.from({ length: size.insights }, (_, at) => {
@@ -104,7 +107,7 @@ export async function fillLibrary(db: Db, size: { insights: number; transcripts:
       scores: {},
       extractor: "made",
       storyId: stories[Math.floor(at / 3)]?.id ?? null,
-      placedAt: new Date(now - at),
+      placedAt: new Date((episode?.publishedAt.getTime() ?? now) + 60_000),
     };
   });
   await inBatches(insights, 2_000, (some) => db.insight.createMany({ data: some }));
@@ -130,6 +133,7 @@ export async function fillLibrary(db: Db, size: { insights: number; transcripts:
   await db.$executeRawUnsafe("VACUUM ANALYZE");
   return {
     showIds: shows.map(({ id }) => id),
+    episodeIds: episodes.map(({ id }) => id),
     insightIds: insights.map(({ id }) => id),
     storyIds: stories.map(({ id }) => id),
   };

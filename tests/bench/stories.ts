@@ -99,6 +99,20 @@ async function store(
   await openServingModel(context);
 }
 
+/** Milliseconds of a core that work takes, in all threads of this process. */
+async function coreMs(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+async function wallMs(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
 /** Places new episodes. @returns milliseconds an insight. */
 async function timePlacing(
   context: StageContext,
@@ -107,6 +121,7 @@ async function timePlacing(
   showIds: string[],
   text: (story: number) => string,
   stories: number,
+  timeOf: typeof wallMs,
 ) {
   for (let i = 0; i < measured; i++) {
     const { id } = await db.episode.create({
@@ -139,9 +154,7 @@ async function timePlacing(
       }),
     });
   }
-  const began = performance.now();
-  await assignStories(context);
-  return (performance.now() - began) / (measured * insightsAnEpisode);
+  return (await timeOf(() => assignStories(context))) / (measured * insightsAnEpisode);
 }
 
 /** Share of the ten nearest that the index finds. */
@@ -182,6 +195,8 @@ export async function benchStories(
   const database = url ? { url, stop: async () => {} } : await startEmbeddedDatabase(dataDir);
   await applyMigrations(database.url);
   const figures: StoriesFigure[] = [];
+  // The embedded database works in this process, so that what else the machine does need not count.
+  const timeOf = url ? wallMs : coreMs;
   const text = textMaker(7);
   let from = 0;
   try {
@@ -203,13 +218,17 @@ export async function benchStories(
         const seconds = (performance.now() - began) / 1000;
         from = count;
         // The first call compiles and fills caches.
-        await timePlacing(context, db, -1 - round, showIds, text, count / takesAStory);
-        const msAnInsight = await timePlacing(context, db, round, showIds, text, count / takesAStory);
+        await timePlacing(context, db, -1 - round, showIds, text, count / takesAStory, timeOf);
+        // The fastest of some: the others were held up by what else the machine does.
+        const times: number[] = [];
+        for (let again = 0; again < 3; again++)
+          times.push(await timePlacing(context, db, round * 3 + again, showIds, text, count / takesAStory, timeOf));
+        const msAnInsight = Math.min(...times);
         const recall = await recallOf(context, text);
         const index = (await openServingModel(context)).index.kind;
         figures.push({ stored: count, msAnInsight, recall, index });
         print(
-          `${count} stored (${seconds.toFixed(0)} s to grow): ${msAnInsight.toFixed(1)} ms an insight, recall at 10 ${recall.toFixed(3)} (${index})`,
+          `${count} stored (${seconds.toFixed(0)} s to grow): ${msAnInsight.toFixed(1)} ms ${url ? "" : "of a core "}an insight, recall at 10 ${recall.toFixed(3)} (${index})`,
         );
       } finally {
         await db.$disconnect();
