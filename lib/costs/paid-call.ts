@@ -87,7 +87,10 @@ export async function assertBudget(
   { db, env, now }: Pick<StageContext, "env" | "now"> & { db: Prisma.TransactionClient },
   costMicroUsd: number,
 ): Promise<void> {
-  const spent = await spentTodayMicroUsd(db, now());
+  holdBudget(env, await spentTodayMicroUsd(db, now()), costMicroUsd);
+}
+
+function holdBudget(env: Env, spent: number, costMicroUsd: number): void {
   const budget = env.DAILY_BUDGET_USD * 1_000_000;
   if (costMicroUsd > 0 && spent + costMicroUsd > budget)
     throw new BudgetError(
@@ -135,15 +138,37 @@ async function renew(db: Prisma.TransactionClient, key: string): Promise<void> {
   await db.$executeRaw`UPDATE "PaidCall" SET "aliveAt" = clock_timestamp() WHERE key = ${key} AND "answeredAt" IS NULL`;
 }
 
-/** Whether all workers together may have one more call of a purpose under way. */
-async function hasRoom(db: Prisma.TransactionClient, env: Env, purpose: PaidPurpose): Promise<boolean> {
+/** How a call stands before it is made. */
+interface Standing {
+  /** In millionths of a dollar, since midnight. */
+  spent: bigint;
+  /** Calls to the same service, of all workers. */
+  underWay: number;
+  /** Of the same call, where it was made or begun before. */
+  startedAt: Date | null;
+  answeredAt: Date | null;
+  response: Prisma.JsonValue;
+}
+
+/** All that decides on a call in one question, since others wait meanwhile. */
+async function standingOf(
+  db: Prisma.TransactionClient,
+  { key, purpose, at }: { key: string; purpose: PaidPurpose; at: Date },
+): Promise<Standing> {
   const service = serviceFor[purpose];
   const purposes = Object.entries(serviceFor).flatMap(([name, of]) => (of === service ? name : []));
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM "PaidCall"
-    WHERE "aliveAt" > clock_timestamp() - make_interval(secs => ${aliveSeconds}) AND purpose = ANY(${purposes})`;
-  return (row?.count ?? 0) < env[`${service}_CONCURRENCY`];
+  const [standing] = await db.$queryRaw<Standing[]>`
+    SELECT known."startedAt", known."answeredAt", known.response,
+      (SELECT coalesce(sum("costMicroUsd"), 0)::bigint FROM "PaidCall" WHERE "startedAt" >= ${startOfDay(at)}) AS spent,
+      (SELECT count(*)::int FROM "PaidCall"
+        WHERE "aliveAt" > clock_timestamp() - make_interval(secs => ${aliveSeconds}) AND purpose = ANY(${purposes})) AS "underWay"
+    FROM (SELECT 1) AS always LEFT JOIN "PaidCall" known ON known.key = ${key}`;
+  if (!standing) throw new Error("The database did not say how a call stands.");
+  return standing;
 }
+
+const hasRoom = (env: Env, purpose: PaidPurpose, { underWay }: Standing) =>
+  underWay < env[`${serviceFor[purpose]}_CONCURRENCY`];
 
 /** Claims a call as soon as there is room for it. @returns the answer that is known already; null when the call is ours to make. */
 async function claimInTurn(context: StageContext, key: string, call: PaidCall): Promise<Prisma.JsonValue> {
@@ -152,7 +177,13 @@ async function claimInTurn(context: StageContext, key: string, call: PaidCall): 
     if (claimed !== "no room") return claimed.answer;
     // Others may be many: they look without the lock, each at a moment of its own.
     do await new Promise((resolve) => setTimeout(resolve, lookMs * (0.5 + Math.random())));
-    while (!(await hasRoom(context.db, context.env, call.purpose)));
+    while (
+      !hasRoom(
+        context.env,
+        call.purpose,
+        await standingOf(context.db, { key, purpose: call.purpose, at: context.now() }),
+      )
+    );
   }
 }
 
@@ -164,15 +195,17 @@ async function claim(
   const at = now();
   return db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${budgetLock})`;
-    const row = await tx.paidCall.findUnique({ where: { key } });
-    if (row?.answeredAt) return { answer: row.response };
-    if (row && row.startedAt.getTime() > at.getTime() - cutOffAfterMs)
+    const standing = await standingOf(tx, { key, purpose, at });
+    if (standing.answeredAt) return { answer: standing.response };
+    if (standing.startedAt && standing.startedAt.getTime() > at.getTime() - cutOffAfterMs)
       throw new CallUnderWayError("The same call is under way, or was cut off a moment ago.");
-    await assertBudget({ db: tx, env, now }, costMicroUsd);
-    if (!(await hasRoom(tx, env, purpose))) return "no room";
-    const data = { purpose, model, episodeId, costMicroUsd, estimateMicroUsd: estimateMicroUsd ?? null, startedAt: at };
-    await tx.paidCall.upsert({ where: { key }, create: { key, ...data }, update: data });
-    await renew(tx, key);
+    holdBudget(env, Number(standing.spent), costMicroUsd);
+    if (!hasRoom(env, purpose, standing)) return "no room";
+    await tx.$executeRaw`
+      INSERT INTO "PaidCall" (key, purpose, model, "episodeId", "costMicroUsd", "estimateMicroUsd", "startedAt", "aliveAt")
+      VALUES (${key}, ${purpose}, ${model}, ${episodeId}::uuid, ${costMicroUsd}, ${estimateMicroUsd ?? null}, ${at}, clock_timestamp())
+      ON CONFLICT (key) DO UPDATE SET "costMicroUsd" = excluded."costMicroUsd", "estimateMicroUsd" = excluded."estimateMicroUsd",
+        "episodeId" = excluded."episodeId", "startedAt" = excluded."startedAt", "aliveAt" = excluded."aliveAt"`;
     return { answer: null };
   });
 }

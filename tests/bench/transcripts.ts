@@ -4,9 +4,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { readEnv } from "../../lib/env";
 import { clock } from "../../lib/format/durations";
-import { acquireTranscript } from "../../lib/transcripts/acquire-transcript";
 import { toVtt } from "../../lib/transcripts/documents";
 import { parseTranscript } from "../../lib/transcripts/parse-transcript";
 import type { TranscriptFormat, TranscriptSegment } from "../../lib/transcripts/transcript";
@@ -142,35 +140,46 @@ const settingsFor = (origin: string, dataDir: string, atOnce: number, pieceSecon
   DAILY_BUDGET_USD: "1000",
 });
 
-/** From the download until all is saved, beside the time that the service alone takes: 1 is the ideal. */
-export async function benchTranscribing(
-  { minutes, atOnce, latencyMs }: { minutes: number; atOnce: number; latencyMs: number },
-  print: Print,
-): Promise<number> {
+interface Heard {
+  /** From the download until all is saved. */
+  tookMs: number;
+  peakMegabytes: number;
+  pieces: number;
+}
+
+/** Has a recording heard by a process of its own, as a worker does: publisher, service and database are elsewhere. */
+async function hear(size: {
+  minutes: number;
+  atOnce: number;
+  latencyMs: number;
+  pieceSeconds: number;
+}): Promise<Heard> {
+  const { minutes, atOnce, latencyMs, pieceSeconds } = size;
   const dataDir = mkdtempSync(join(tmpdir(), "overheard bench "));
   const file = join(dataDir, "source.mp3");
   await writeAudio(file, minutes);
   const { origin, server } = await startService(file, latencyMs);
   const stage = await startTestStage();
   try {
-    const env = readEnv(settingsFor(origin, dataDir, atOnce, 60));
-    const episodeId = await addEpisode(stage, `${origin}/audio`);
-    const startedAt = performance.now();
-    const { stage: outcome, reason } = await acquireTranscript({ ...stage.context, env }, { episodeId });
-    const tookMs = performance.now() - startedAt;
-    if (outcome !== "transcribed") throw new Error(reason);
-    const pieces = await stage.db.paidCall.count();
-    const idealMs = Math.ceil(pieces / atOnce) * latencyMs;
-    print(
-      `Transcribing ${minutes} min in ${pieces} pieces, ${atOnce} at once, ${latencyMs} ms each: ${(tookMs / 1000).toFixed(2)} s, ${(tookMs / idealMs).toFixed(3)} of the ideal ${(idealMs / 1000).toFixed(2)} s`,
-    );
-    noteRatio({
-      what: `hearing ${minutes} min of a recording, ${atOnce} requests at once`,
-      reference: "the time that the service takes",
-      times: tookMs / idealMs,
-      better: "less",
+    await addEpisode(stage, `${origin}/audio`);
+    const settings = {
+      ...settingsFor(origin, dataDir, atOnce, pieceSeconds),
+      DATABASE_URL: stage.url,
+      AUTH_SECRET: "only for this bench, nowhere else",
+    };
+    const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "../prove/transcribe.ts")], {
+      env: { ...process.env, ENV_FILE: "", ...settings },
+      stdio: ["ignore", "pipe", "inherit"],
     });
-    return tookMs / idealMs;
+    let said = "";
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+    });
+    await new Promise((resolve) => child.once("close", resolve));
+    const { stage: outcome, stageReason } = await stage.db.episode.findFirstOrThrow();
+    if (outcome !== "transcribed") throw new Error(stageReason ?? outcome);
+    const measured = JSON.parse(said.split("\n")[1] ?? "{}") as Omit<Heard, "pieces">;
+    return { ...measured, pieces: await stage.db.paidCall.count() };
   } finally {
     server.closeAllConnections();
     server.close();
@@ -179,42 +188,31 @@ export async function benchTranscribing(
   }
 }
 
+/** From the download until all is saved, beside the time that the service alone takes: 1 is the ideal. */
+export async function benchTranscribing(
+  size: { minutes: number; atOnce: number; latencyMs: number },
+  print: Print,
+): Promise<number> {
+  const { minutes, atOnce, latencyMs } = size;
+  const { tookMs, pieces } = await hear({ ...size, pieceSeconds: 60 });
+  const idealMs = Math.ceil(pieces / atOnce) * latencyMs;
+  print(
+    `Transcribing ${minutes} min in ${pieces} pieces, ${atOnce} at once, ${latencyMs} ms each: ${(tookMs / 1000).toFixed(2)} s, ${(tookMs / idealMs).toFixed(3)} of the ideal ${(idealMs / 1000).toFixed(2)} s`,
+  );
+  noteRatio({
+    what: `hearing ${minutes} min of a recording, ${atOnce} requests of ${latencyMs} ms at once`,
+    reference: "the time that the service takes",
+    times: tookMs / idealMs,
+    better: "less",
+  });
+  return tookMs / idealMs;
+}
+
 /** The most memory that a process takes for recordings of two lengths. @returns the longer one's share of the shorter one's. */
 export async function benchMemory(minutes: [number, number], print: Print): Promise<number> {
   const peaks: number[] = [];
-  for (const length of minutes) {
-    const dataDir = mkdtempSync(join(tmpdir(), "overheard bench "));
-    const file = join(dataDir, "source.mp3");
-    await writeAudio(file, length);
-    const { origin, server } = await startService(file, 10);
-    const stage = await startTestStage();
-    try {
-      await addEpisode(stage, `${origin}/audio`);
-      const settings = {
-        ...settingsFor(origin, dataDir, 4, 120),
-        DATABASE_URL: stage.url,
-        AUTH_SECRET: "only for this bench, nowhere else",
-      };
-      const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "../prove/transcribe.ts")], {
-        env: { ...process.env, ENV_FILE: "", ...settings },
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      let said = "";
-      child.stdout.on("data", (chunk) => {
-        said += chunk;
-      });
-      await new Promise((resolve) => child.once("close", resolve));
-      const { stage: outcome, stageReason } = await stage.db.episode.findFirstOrThrow();
-      if (outcome !== "transcribed") throw new Error(stageReason ?? outcome);
-      const { peakMegabytes } = JSON.parse(said.split("\n")[1] ?? "{}") as { peakMegabytes: number };
-      peaks.push(peakMegabytes);
-    } finally {
-      server.closeAllConnections();
-      server.close();
-      await stage.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    }
-  }
+  for (const length of minutes)
+    peaks.push((await hear({ minutes: length, atOnce: 4, latencyMs: 10, pieceSeconds: 120 })).peakMegabytes);
   const [short = 1, long = 1] = peaks;
   print(
     `Memory: ${short.toFixed(0)} MB at most for ${minutes[0]} min, ${long.toFixed(0)} MB for ${minutes[1]} min, ${(long / short).toFixed(2)} ×`,
