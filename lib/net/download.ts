@@ -56,7 +56,13 @@ export async function download(
         await response.body?.cancel().catch(() => {});
         throw tooLarge(finalUrl, maxBytes);
       }
-      await assertSpace(file, (total ?? 0) - start);
+      try {
+        await assertSpace(file, (total ?? 0) - start);
+      } catch (error) {
+        // An answer that nobody reads would hold its connection until the time is up.
+        await response.body?.cancel().catch(() => {});
+        throw error;
+      }
       validator = strongValidator(headers.get("etag"), headers.get("last-modified"));
       const failure = await write(response, finalUrl, { file, start, maxBytes, timeoutMs, signal });
       const byteLength = await sizeOf(file);
@@ -97,6 +103,7 @@ async function write(
     await pipeline(counted, createWriteStream(file, start > 0 ? { flags: "r+", start } : { flags: "w" }), { signal });
     return null;
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOSPC") return noRoom(file, byteLength);
     return error instanceof FetchError ? error : translate(error, url, signal, timeoutMs);
   }
 }
@@ -117,11 +124,14 @@ async function sizeOf(file: string): Promise<number> {
 
 async function assertSpace(file: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(dirname(file));
-  if (bavail * bsize < bytes + spareBytes)
-    throw new FetchError(
-      "too-large",
-      `There is no room for a file of ${megabytes(bytes)} in ${dirname(file)}. Free some space; it will be tried again later.`,
-    );
+  if (bavail * bsize < bytes + spareBytes) throw noRoom(file, bytes);
+}
+
+function noRoom(file: string, bytes: number): FetchError {
+  return new FetchError(
+    "no-room",
+    `There is no room for a file of ${megabytes(bytes)} in ${dirname(file)}. Free some space; it will be tried again later.`,
+  );
 }
 
 /** Weak validators do not tell bytes apart. */

@@ -2,7 +2,7 @@
 export class FetchError extends Error {
   override name = "FetchError";
   constructor(
-    readonly kind: "bad-url" | "blocked" | "unreachable" | "timeout" | "too-large" | "redirects",
+    readonly kind: "bad-url" | "blocked" | "unreachable" | "timeout" | "too-large" | "redirects" | "no-room",
     message: string,
   ) {
     super(message);

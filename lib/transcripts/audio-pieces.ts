@@ -42,7 +42,7 @@ export interface AudioPiece extends PiecePlan {
 /** An open recording. */
 export interface Audio {
   durationMs: number;
-  /** Of the whole file's sound, for planning. */
+  /** Of the densest minutes, for planning: recordings of variable rate are not everywhere as dense as on average. */
   bytesPerSecond: number;
   cut(piece: PiecePlan): Promise<AudioPiece>;
   close(): void;
@@ -67,12 +67,12 @@ export async function openAudio(file: string): Promise<Audio> {
     if (codec !== "aac")
       throw new AudioError(`The recording is ${codec ?? "of an unknown kind"}, not MP3 or AAC.`, "container");
     const sink = new EncodedPacketSink(track);
-    const stats = await track.computePacketStats();
+    const places = await placesOf(sink);
     const durationMs = Math.round((await track.computeDuration()) * 1000);
-    if (stats.packetCount === 0 || durationMs <= 0) throw new AudioError("The recording is empty.");
+    if (places.length < 2 || durationMs <= 0) throw new AudioError("The recording is empty.");
     return {
       durationMs,
-      bytesPerSecond: stats.averageBitrate / 8,
+      bytesPerSecond: densestBytesPerSecond(places),
       cut: (piece) => cutAac(track, sink, piece),
       close: () => input.dispose(),
     };
@@ -87,6 +87,7 @@ export async function openAudio(file: string): Promise<Audio> {
 
 /** From this share of packets without sound on, a piece is silence. */
 const silentShare = 0.98;
+const packetsPerPlace = 200;
 /** An AAC packet of silence is hardly larger than its header. */
 const silentAacBytes = 12;
 
@@ -95,10 +96,42 @@ async function openMp3(file: string): Promise<Audio> {
   if (index.durationMs === 0) throw new AudioError("The recording is empty.");
   return {
     durationMs: index.durationMs,
-    bytesPerSecond: index.bytesPerSecond,
+    bytesPerSecond: densestBytesPerSecond([...index.places, index.end]),
     cut: (piece) => cutMp3(file, index, piece),
     close: () => {},
   };
+}
+
+/** Shorter pieces stay below every limit at any rate of speech. */
+const denseMs = 5 * 60_000;
+
+/** The most bytes a second of any stretch this long; of the whole where that is shorter. @param places in order, the last one the end. */
+function densestBytesPerSecond(places: readonly { offset: number; startMs: number }[]): number {
+  const last = places.at(-1);
+  let densest = 0;
+  let to = 0;
+  for (const from of places) {
+    while (to < places.length - 1 && (places[to]?.startMs ?? 0) - from.startMs < denseMs) to++;
+    const end = places[to];
+    if (!end || end.startMs <= from.startMs) break;
+    densest = Math.max(densest, (end.offset - from.offset) / ((end.startMs - from.startMs) / 1000));
+    if (end === last) break;
+  }
+  return densest;
+}
+
+/** Where the packets of an AAC track stand, by their bytes alone: one place every few seconds, and the end. */
+async function placesOf(sink: EncodedPacketSink): Promise<{ offset: number; startMs: number }[]> {
+  const places: { offset: number; startMs: number }[] = [];
+  let offset = 0;
+  let count = 0;
+  let endMs = 0;
+  for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
+    if (count++ % packetsPerPlace === 0) places.push({ offset, startMs: packet.timestamp * 1000 });
+    offset += packet.byteLength;
+    endMs = (packet.timestamp + packet.duration) * 1000;
+  }
+  return count === 0 ? [] : [...places, { offset, startMs: endMs }];
 }
 
 const endsEarly = "The recording ends before its length says.";

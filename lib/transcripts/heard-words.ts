@@ -27,10 +27,14 @@ export type HeardAnswer = z.infer<typeof heardAnswer>;
 /** What models write where nobody speaks: they have read it below many films. */
 const stockPhrase =
   /^(?:thanks? (?:you )?(?:so much )?for (?:watching|listening)[.!]?|please subscribe.*|(?:subtitles?|captions?|transcri(?:bed|ption)) by .*|you)$/i;
+/** Podcasts say this at their end, and mean it. */
+const meantPhrase = /listening/i;
 /** From this on a model itself doubts that anybody speaks. */
 const doubtfulSpeech = 0.6;
 /** Nobody says the same sentence more often in a row. */
 const mostRepeats = 3;
+/** The same few words in a row, so often and so many in all, are a loop even without a full stop. */
+const loop = { longestWords: 12, fewestRepeats: 6, fewestWords: 18 };
 
 interface Stretch {
   startMs: number;
@@ -39,14 +43,22 @@ interface Stretch {
   text: string;
 }
 
-/** The words of an answer in the recording's time; inside of a segment, or of a whole piece, time is spread by letters. */
+/**
+ * The words of an answer in the recording's time; inside of a segment, or of a whole piece, time is spread by letters. What
+ * models invent where nobody speaks is left out, whatever form they answer in: stock phrases, and words in a loop.
+ */
 export function heardWords(answer: HeardAnswer, piece: PiecePlan): { words: Word[]; hasTimes: boolean } {
-  const segments = (answer.segments ?? []).filter(
-    ({ text, no_speech_prob }) =>
-      text.trim() !== "" && !((no_speech_prob ?? 0) > doubtfulSpeech && stockPhrase.test(text.trim())),
-  );
   const at = (seconds: number) =>
     Math.round(Math.min(piece.endMs, Math.max(piece.startMs, piece.startMs + seconds * 1000)));
+  const given = (answer.segments ?? []).filter(({ text }) => text.trim() !== "");
+  const stretches = given.map(({ text, start, end, speaker, no_speech_prob }) => ({
+    startMs: at(start),
+    endMs: at(Math.max(start, end)),
+    speaker: speakerName(speaker),
+    text: text.trim(),
+    isInvented: (no_speech_prob ?? 0) > doubtfulSpeech && stockPhrase.test(text.trim()),
+  }));
+  const kept = withoutLoops(stretches.filter(({ isInvented }) => !isInvented));
   if (answer.words && answer.words.length > 0) {
     const words = answer.words.map(({ word, start, end }) => ({
       startMs: at(start),
@@ -54,23 +66,27 @@ export function heardWords(answer: HeardAnswer, piece: PiecePlan): { words: Word
       speaker: null,
       text: word.trim(),
     }));
-    return { words: withPunctuation(words, answer.text), hasTimes: true };
+    const left = stretches.filter((stretch) => !kept.includes(stretch));
+    const isLeft = ({ startMs, endMs }: Word) =>
+      left.some((stretch) => stretch.startMs <= (startMs + endMs) / 2 && (startMs + endMs) / 2 < stretch.endMs);
+    return {
+      words: withoutWordLoops(withPunctuation(words, answer.text).filter((word) => !isLeft(word))),
+      hasTimes: true,
+    };
   }
-  const stretches: Stretch[] =
-    segments.length > 0
-      ? withoutLoops(
-          segments.map(({ text, start, end, speaker }) => ({
-            startMs: at(start),
-            endMs: at(Math.max(start, end)),
-            speaker: speakerName(speaker),
-            text: text.trim(),
-          })),
-        )
-      : withoutLoops(
-          sentencesOf(answer.text).map((text) => ({ startMs: piece.startMs, endMs: piece.endMs, speaker: null, text })),
-        );
-  const hasTimes = segments.length > 0;
-  return { words: hasTimes ? stretches.flatMap(spread) : spread(joined(stretches, piece)), hasTimes };
+  if (given.length > 0) return { words: withoutWordLoops(kept.flatMap(spread)), hasTimes: true };
+  // Text alone carries no doubt of the model's: where a phrase is all that it heard, it heard nothing.
+  const text = answer.text.trim();
+  if (stockPhrase.test(text) && !meantPhrase.test(text)) return { words: [], hasTimes: false };
+  const said = withoutLoops(
+    sentencesOf(text).map((sentence) => ({
+      startMs: piece.startMs,
+      endMs: piece.endMs,
+      speaker: null,
+      text: sentence,
+    })),
+  );
+  return { words: withoutWordLoops(spread(joined(said, piece))), hasTimes: false };
 }
 
 const sentencesOf = (text: string) =>
@@ -84,10 +100,10 @@ function joined(stretches: Stretch[], piece: PiecePlan): Stretch {
 }
 
 /** Models that hear nothing begin to repeat themselves. */
-function withoutLoops(stretches: Stretch[]): Stretch[] {
+function withoutLoops<T extends Stretch>(stretches: T[]): T[] {
   const isSame = (a: Stretch | undefined, b: Stretch) => a?.text.toLowerCase() === b.text.toLowerCase();
   let repeats = 0;
-  const kept: Stretch[] = [];
+  const kept: T[] = [];
   for (const [i, stretch] of stretches.entries()) {
     repeats = isSame(stretches[i - 1], stretch) ? repeats + 1 : 0;
     if (repeats >= mostRepeats) {
@@ -98,6 +114,30 @@ function withoutLoops(stretches: Stretch[]): Stretch[] {
     kept.push(stretch);
   }
   return kept;
+}
+
+/** The same for loops that no full stop parts: of the words that come again and again one round is left. */
+function withoutWordLoops(words: Word[]): Word[] {
+  const keys = words.map(({ text }) => wordKey(text));
+  const kept: Word[] = [];
+  for (let i = 0; i < words.length; ) {
+    const { round, until } = loopAt(keys, i);
+    kept.push(...words.slice(i, i + round));
+    i = until;
+  }
+  return kept;
+}
+
+/** How many words a loop's round has that begins at a place, and where the loop ends; one word where there is none. */
+function loopAt(keys: string[], from: number): { round: number; until: number } {
+  for (let round = 1; round <= loop.longestWords; round++) {
+    let until = from + round;
+    while (keys[until] && keys[until] === keys[until - round]) until++;
+    const repeats = Math.floor((until - from) / round);
+    if (repeats >= loop.fewestRepeats && repeats * round >= loop.fewestWords)
+      return { round, until: from + repeats * round };
+  }
+  return { round: 1, until: from + 1 };
 }
 
 function spread({ startMs, endMs, speaker, text }: Stretch): Word[] {

@@ -56,9 +56,9 @@ export function isSilentMp3(data: Uint8Array, at: number): boolean {
 /** Where the frames of a file are: a place for every few seconds. */
 export interface Mp3Index {
   durationMs: number;
-  /** Of the frames alone. */
-  bytesPerSecond: number;
   places: { offset: number; startMs: number }[];
+  /** Where the last frame ends. */
+  end: { offset: number; startMs: number };
 }
 
 const chunkBytes = 1_000_000;
@@ -77,7 +77,7 @@ export async function indexMp3(file: string): Promise<Mp3Index> {
     const places: Mp3Index["places"] = [];
     let first: Mp3Frame | null = null;
     let seconds = 0;
-    let bytes = 0;
+    let endOffset = 0;
     let frames = 0;
     let offset = await endOfTags(handle);
     const chunk = Buffer.alloc(chunkBytes + lookAheadBytes);
@@ -103,12 +103,13 @@ export async function indexMp3(file: string): Promise<Mp3Index> {
         if (frames % framesPerPlace === 0) places.push({ offset: offset + at, startMs: seconds * 1000 });
         frames++;
         seconds += frame.samples / frame.sampleRate;
-        bytes += frame.byteLength;
         at += frame.byteLength;
+        endOffset = offset + at;
       }
       offset += at;
     }
-    return { durationMs: Math.round(seconds * 1000), bytesPerSecond: seconds > 0 ? bytes / seconds : 0, places };
+    const durationMs = Math.round(seconds * 1000);
+    return { durationMs, places, end: { offset: endOffset, startMs: durationMs } };
   } finally {
     await handle.close();
   }

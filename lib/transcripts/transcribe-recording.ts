@@ -104,6 +104,8 @@ function outcomeOf(error: unknown): Exclude<TranscriptionOutcome, { transcript: 
     return error.kind === "input"
       ? { failed: error.message }
       : { waitsFor: "later", reason: error.message, isTry: error.kind === "temporary" };
+  if (error instanceof FetchError && error.kind === "no-room")
+    return { waitsFor: "later", reason: error.message, isTry: false };
   if (error instanceof FetchError)
     return error.kind === "too-large" || error.kind === "blocked" || error.kind === "bad-url"
       ? { failed: error.message }

@@ -1,16 +1,14 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readEnv } from "../../lib/env";
 import type { StageContext } from "../../lib/queue/stage";
 import { acquireTranscript } from "../../lib/transcripts/acquire-transcript";
 import { policyView } from "../../lib/transcripts/policy-view";
 import { resumeWaiting } from "../../lib/transcripts/resume-waiting";
 import { setPolicy } from "../../lib/transcripts/set-policy";
 import { makeAudio } from "../support/test-audio";
-import { startServer, type TestServer } from "../support/test-server";
 import { startTestStage, type TestStage } from "../support/test-stage";
+import { startTranscribing, type Transcribing } from "../support/transcribing";
 import { hearingService, speech } from "../support/transcription-service";
 
 const minuteMs = 60_000;
@@ -18,52 +16,23 @@ const form = { kind: "mp3", channels: 1 } as const;
 
 describe("what an operator wants for a show's recordings", () => {
   let stage: TestStage;
-  let server: TestServer;
-  let dataDir: string;
+  let transcribing: Transcribing;
   let context: StageContext;
-  let settings: Record<string, string>;
 
   beforeAll(async () => {
     stage = await startTestStage();
   });
   beforeEach(async () => {
-    server = await startServer(2);
-    dataDir = mkdtempSync(join(tmpdir(), "overheard audio "));
-    settings = {
-      ALLOW_PRIVATE_NETWORK: "on",
-      LOG_LEVEL: "silent",
-      DATA_DIR: dataDir,
-      TRANSCRIBE_BASE_URL: `${server.origins[1]}/v1`,
-      TRANSCRIBE_MODEL: "whisper-1",
-      TRANSCRIBE_MAX_MINUTES: "240",
-      DAILY_BUDGET_USD: "100",
-      OPENAI_API_KEY: "",
-    };
+    transcribing = await startTranscribing(stage);
     configure({});
   });
-  afterEach(async () => {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-    await stage.db.paidCall.deleteMany();
-    await stage.db.show.deleteMany();
-    stage.enqueued.length = 0;
-  });
+  afterEach(() => transcribing.stop());
   afterAll(() => stage.stop());
 
-  function configure(more: Record<string, string>): void {
-    context = { ...stage.context, env: readEnv({ ...settings, ...more }) };
-  }
-
-  async function addEpisode(
-    show: { transcription?: "always" | "publisherOnly" | "never" } = {},
-    episode: { durationSeconds?: number; enclosureUrl?: string | null } = {},
-  ): Promise<string> {
-    const { id: showId } = await stage.db.show.create({ data: { title: "Peak Load", language: "en", ...show } });
-    const data = { showId, guid: crypto.randomUUID(), title: "The late ferry", publishedAt: new Date() };
-    const enclosureUrl = `${server.origins[0]}/audio`;
-    return (await stage.db.episode.create({ data: { ...data, enclosureUrl, ...episode } })).id;
-  }
-
+  const configure = (settings: Record<string, string>) => {
+    context = transcribing.with(settings);
+  };
+  const addEpisode: Transcribing["addEpisode"] = (...data) => transcribing.addEpisode(...data);
   const row = (id: string) => stage.db.episode.findUniqueOrThrow({ where: { id } });
   const reopen = (id: string) => stage.db.episode.update({ where: { id }, data: { stage: "discovered" } });
 
@@ -73,7 +42,7 @@ describe("what an operator wants for a show's recordings", () => {
     expect((await acquireTranscript(context, { episodeId: publisherOnly })).stage).toBe("waiting");
     expect((await acquireTranscript(context, { episodeId: never })).stage).toBe("skipped");
     expect(await resumeWaiting(context)).toBe(0);
-    expect(server.requests).toHaveLength(0);
+    expect(transcribing.server.requests).toHaveLength(0);
   });
 
   it("takes up again what a show's policy held back, when the operator changes it", async () => {
@@ -114,15 +83,12 @@ describe("what an operator wants for a show's recordings", () => {
     expect((await acquireTranscript(context, { episodeId })).stage).toBe("skipped");
     configure({});
     expect(await resumeWaiting(context)).toBe(0);
-    expect(server.requests).toHaveLength(0);
+    expect(transcribing.server.requests).toHaveLength(0);
   });
 
   it("holds a recording that is longer than the show's limit before it is downloaded, and goes on when that is raised", async () => {
-    const audio = await makeAudio(3 * minuteMs, form);
-    server.routes.set("/audio", (_, response) =>
-      response.writeHead(200, { "content-length": audio.length }).end(audio),
-    );
-    server.routes.set("/v1/audio/transcriptions", hearingService(speech(3 * minuteMs), form).handle);
+    transcribing.publish(await makeAudio(3 * minuteMs, form));
+    transcribing.server.routes.set("/v1/audio/transcriptions", hearingService(speech(3 * minuteMs), form).handle);
     const episodeId = await addEpisode({}, { durationSeconds: 180 });
     const { showId } = await row(episodeId);
     await setPolicy(context, showId, { transcribeMaxMinutes: 2 });
@@ -131,7 +97,7 @@ describe("what an operator wants for a show's recordings", () => {
       reason: expect.stringContaining("Its recording is 3 minutes long, and at most 2 are transcribed"),
     });
     expect(await resumeWaiting({ ...context, now: () => new Date(Date.now() + 60 * minuteMs) })).toBe(0);
-    expect(server.requests).toHaveLength(0);
+    expect(transcribing.server.requests).toHaveLength(0);
     // A limit of its own goes before the one of all shows.
     configure({ TRANSCRIBE_MAX_MINUTES: "1" });
     expect(await setPolicy(context, showId, { transcribeMaxMinutes: 4 })).toMatchObject({ episodes: 1 });
@@ -139,10 +105,7 @@ describe("what an operator wants for a show's recordings", () => {
   });
 
   it("pays nothing for a recording that turns out longer than its feed says, and keeps none of it", async () => {
-    const audio = await makeAudio(3 * minuteMs, form);
-    server.routes.set("/audio", (_, response) =>
-      response.writeHead(200, { "content-length": audio.length }).end(audio),
-    );
+    transcribing.publish(await makeAudio(3 * minuteMs, form));
     configure({ TRANSCRIBE_MAX_MINUTES: "2" });
     const episodeId = await addEpisode({}, { durationSeconds: 90 });
     expect((await acquireTranscript(context, { episodeId })).stage).toBe("waiting");
@@ -151,17 +114,17 @@ describe("what an operator wants for a show's recordings", () => {
       stageReason: expect.stringContaining("3 minutes long, and at most 2 are transcribed"),
     });
     expect(await stage.db.paidCall.count()).toBe(0);
-    expect(existsSync(join(dataDir, "audio", episodeId))).toBe(false);
+    expect(existsSync(join(transcribing.dataDir, "audio", episodeId))).toBe(false);
   });
 
   it("says what an episode waits for beside what is wrong with the publisher's transcript", async () => {
-    server.routes.set("/t.vtt", (_, response) => response.writeHead(404).end());
+    transcribing.server.routes.set("/t.vtt", (_, response) => response.writeHead(404).end());
     configure({ TRANSCRIBE_BASE_URL: "" });
     const withoutService = await addEpisode();
     const withoutRecording = await addEpisode({}, { enclosureUrl: null });
     const publisherOnly = await addEpisode({ transcription: "publisherOnly" });
     await stage.db.episode.updateMany({
-      data: { transcriptRefs: [{ url: `${server.origins[0]}/t.vtt`, type: "text/vtt" }] },
+      data: { transcriptRefs: [{ url: `${transcribing.server.origins[0]}/t.vtt`, type: "text/vtt" }] },
     });
     const reasons = new Map<string, string | undefined>();
     for (const episodeId of [withoutService, withoutRecording, publisherOnly])

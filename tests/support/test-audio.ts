@@ -10,6 +10,8 @@ export interface AudioForm {
   id3Bytes?: number;
   /** Parts without sound, in milliseconds. */
   silence?: [number, number][];
+  /** A part that takes three times as many bytes a second as the rest, in milliseconds. */
+  dense?: [number, number];
 }
 
 const sampleRate = 44_100;
@@ -29,16 +31,24 @@ export async function makeAudio(durationMs: number, form: AudioForm): Promise<Bu
   const count = Math.ceil(durationMs / packetMs(form));
   const isSilent = (index: number) =>
     (form.silence ?? []).some(([from, to]) => index * packetMs(form) >= from && index * packetMs(form) < to);
-  if (form.kind === "m4a") return makeM4a(count, form, isSilent);
-  const frames = Array.from({ length: count }, (_, index) => mp3Frame(index, form, isSilent(index)));
+  const isDense = (index: number) =>
+    form.dense !== undefined && index * packetMs(form) >= form.dense[0] && index * packetMs(form) < form.dense[1];
+  if (form.kind === "m4a") return makeM4a(count, form, { isSilent, isDense });
+  const frames = Array.from({ length: count }, (_, index) =>
+    mp3Frame(index, form, { isSilent: isSilent(index), isDense: isDense(index) }),
+  );
   return Buffer.concat([...(form.id3Bytes ? [id3(form.id3Bytes)] : []), ...frames]);
 }
 
 /** Bitrates of MPEG 1 layer III by their index. */
 const kilobits: Record<number, number> = { 5: 64, 9: 128, 11: 192 };
 
-function mp3Frame(index: number, { channels, isVbr }: AudioForm, isSilent: boolean): Buffer {
-  const bitrateIndex = isVbr ? ([9, 5, 11, 9][index % 4] ?? 9) : 9;
+function mp3Frame(
+  index: number,
+  { channels, isVbr, dense }: AudioForm,
+  { isSilent, isDense }: { isSilent: boolean; isDense: boolean },
+): Buffer {
+  const bitrateIndex = dense ? (isDense ? 11 : 5) : isVbr ? ([9, 5, 11, 9][index % 4] ?? 9) : 9;
   const frame = Buffer.alloc(Math.floor((144_000 * (kilobits[bitrateIndex] ?? 128)) / sampleRate));
   frame.set([0xff, 0xfb, bitrateIndex << 4, channels === 1 ? 0xc0 : 0x00]);
   // part2_3_length of the first granule: some bits of sound.
@@ -60,7 +70,11 @@ function id3(pictureBytes: number): Buffer {
   return tag;
 }
 
-async function makeM4a(count: number, { channels }: AudioForm, isSilent: (index: number) => boolean): Promise<Buffer> {
+async function makeM4a(
+  count: number,
+  { channels }: AudioForm,
+  { isSilent, isDense }: { isSilent: (index: number) => boolean; isDense: (index: number) => boolean },
+): Promise<Buffer> {
   const target = new BufferTarget();
   const output = new Output({ format: new Mp4OutputFormat(), target });
   const source = new EncodedAudioPacketSource("aac");
@@ -70,7 +84,7 @@ async function makeM4a(count: number, { channels }: AudioForm, isSilent: (index:
   const description = new Uint8Array([0x12, channels << 3]);
   const decoderConfig = { codec: "mp4a.40.2", sampleRate, numberOfChannels: channels, description };
   for (let index = 0; index < count; index++) {
-    const data = Buffer.alloc(isSilent(index) ? 8 : 120 + (index % 7) * 10);
+    const data = Buffer.alloc(isSilent(index) ? 8 : (120 + (index % 7) * 10) * (isDense(index) ? 3 : 1));
     mark.copy(data, data.length - 8);
     data.writeUInt32BE(index, data.length - 4);
     const seconds = aacSamples / sampleRate;

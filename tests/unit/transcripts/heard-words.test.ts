@@ -45,4 +45,38 @@ describe("what a model heard", () => {
     );
     expect(textOf({ text: "No. No. No. We stay." })).toBe("No. No. No. We stay.");
   });
+
+  it("leaves them out of lists of words, too, where segments tell what is doubtful", () => {
+    const said = "Rents fell in every street of the town that year";
+    const words = [
+      ...said.split(" ").map((word, i) => ({ word, start: i * 0.4, end: i * 0.4 + 0.3 })),
+      ...["Thanks", "for", "watching"].map((word, i) => ({ word, start: 10 + i * 0.4, end: 10.3 + i * 0.4 })),
+      { word: "Yes", start: 20, end: 20.3 },
+    ];
+    const segments = [
+      segment(`${said}.`, 0, { end: 4 }),
+      segment("Thanks for watching!", 9.5, { no_speech_prob: 0.9 }),
+      segment("Yes.", 19.9, { no_speech_prob: 0.1 }),
+    ];
+    const text = `${said}. Thanks for watching! Yes.`;
+    expect(textOf({ text, words, segments })).toBe(`${said}. Yes.`);
+  });
+
+  it("hears nothing where a phrase of films is all that came, but lets a show say goodbye", () => {
+    for (const text of ["Thanks for watching!", " you ", "Subtitles by the Amara.org community"])
+      expect(textOf({ text })).toBe("");
+    expect(textOf({ text: "Thanks for listening." })).toBe("Thanks for listening.");
+    expect(textOf({ text: "Thanks for watching! Next came the tide." })).toBe(
+      "Thanks for watching! Next came the tide.",
+    );
+  });
+
+  it("leaves one round of a loop that no full stop parts, and what people repeat", () => {
+    const loop = (words: string, rounds: number) => Array.from({ length: rounds }, () => words).join(" ");
+    expect(textOf({ text: `Rents fell ${loop("and so on", 30)} until May` })).toBe("Rents fell and so on until May");
+    const list = (text: string) => text.split(" ").map((word, i) => ({ word, start: i * 0.2, end: i * 0.2 + 0.1 }));
+    expect(textOf({ text: loop("the tide", 40), words: list(loop("the tide", 40)) })).toBe("the tide");
+    for (const text of ["no no no no no no no we stay", "far and far and far and far away", loop("very", 12)])
+      expect(textOf({ text })).toBe(text);
+  });
 });
