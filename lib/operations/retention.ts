@@ -7,7 +7,8 @@ const mostAtOnce = 100;
 const dayMs = 24 * 3600_000;
 
 /**
- * Removes from transcripts older than TRANSCRIPT_RETENTION_DAYS all but what insights cite, with a few sentences around it.
+ * Removes from transcripts older than TRANSCRIPT_RETENTION_DAYS, and from the search over them, all but what insights cite,
+ * with a few sentences around it.
  * Episodes that are still under way keep theirs. (Recordings are removed as soon as they were heard.)
  * @returns how many transcripts were trimmed; 0 where no such setting is.
  */
@@ -35,6 +36,11 @@ export async function removeOldTranscripts({
         DELETE FROM "Segment" s USING "Transcript" t WHERE t.id = ${id}::uuid AND s."transcriptId" = t.id
           AND NOT EXISTS (SELECT 1 FROM "Insight" i WHERE i."episodeId" = t."episodeId"
             AND s.index BETWEEN i."firstSegment" - ${keptAround}::int AND i."lastSegment" + ${keptAround}::int)`;
+      // The search forgets stretches of which nothing is left; those around a quote stay.
+      await tx.$executeRaw`
+        DELETE FROM "SearchPassage" p USING "Transcript" t WHERE t.id = ${id}::uuid AND p."episodeId" = t."episodeId"
+          AND NOT EXISTS (SELECT 1 FROM "Segment" s WHERE s."transcriptId" = t.id
+            AND s.index BETWEEN p."firstSegment" AND p."lastSegment")`;
       await tx.transcript.update({ where: { id }, data: { trimmedAt: at } });
     });
   return old.length;

@@ -4,6 +4,7 @@ import { findProblems } from "../../lib/operations/findings";
 import { readHealth } from "../../lib/operations/health";
 import { metricsText } from "../../lib/operations/metrics";
 import { removeOldTranscripts } from "../../lib/operations/retention";
+import { indexEpisodes } from "../../lib/search/index-episodes";
 import { startInstallation, type TestInstallation } from "../support/test-pipeline";
 
 const hourMs = 3600_000;
@@ -154,7 +155,7 @@ describe("watching over an installation", () => {
                 index,
                 startMs: index,
                 endMs: index + 1,
-                text: "t",
+                text: "Eight such sentences are a stretch. ".repeat(2),
               })),
             },
           },
@@ -178,6 +179,13 @@ describe("watching over an installation", () => {
       },
       include: { transcript: true },
     });
+    await indexEpisodes({ ...installation.workplace.context, now: () => now });
+    const passages = () =>
+      db.searchPassage.findMany({
+        where: { episodeId: episode.id },
+        select: { firstSegment: true, lastSegment: true },
+      });
+    expect((await passages()).map(({ firstSegment }) => firstSegment)).toEqual([0, 8, 16, 24, 32]);
     const left = () =>
       db.segment.findMany({ where: { transcriptId: episode.transcript?.id ?? "" }, orderBy: { index: "asc" } });
     const context = { ...installation.workplace.context, now: () => now };
@@ -185,6 +193,10 @@ describe("watching over an installation", () => {
     expect(await left()).toHaveLength(40);
     expect(await removeOldTranscripts(context)).toBe(1);
     expect((await left()).map((segment) => segment.index)).toEqual([7, 8, 9, 10, 11, 12, 13, 14]);
+    expect(await passages()).toEqual([
+      { firstSegment: 0, lastSegment: 7 },
+      { firstSegment: 8, lastSegment: 15 },
+    ]);
     expect(await removeOldTranscripts(context)).toBe(0);
   });
 });
