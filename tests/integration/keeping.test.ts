@@ -87,6 +87,25 @@ describe("keeping", () => {
     }
   });
 
+  it("moves by the command line, which compares the counts, and never into a database that holds something", async () => {
+    const postgres = await createTestPostgres();
+    if (!postgres) return expect(process.env.CI, "CI has a PostgreSQL").toBeUndefined();
+    const settings = { ...installation.settings, DATA_DIR: join(folder, "to move") };
+    try {
+      const restored = runJob("cli.ts", ["restore", file], settings);
+      expect(await restored.ended, restored.output()).toBe(0);
+      const moved = runJob("cli.ts", ["move", postgres.url], settings);
+      expect(await moved.ended, moved.output()).toBe(0);
+      expect(moved.output()).toMatch(/Moved: 3 shows, .* Every table has as many rows as before\./);
+      expect(await contentOf(postgres.url)).toEqual(await contentOf(installation.workplace.url));
+      const again = runJob("cli.ts", ["move", postgres.url], settings);
+      expect(await again.ended).toBe(1);
+      expect(again.output()).toContain("The database is in use");
+    } finally {
+      await postgres.drop();
+    }
+  });
+
   it("restores a backup of an older version by way of that version's tables", async () => {
     const [first = ""] = await migrationNames(prismaRoot);
     const [line = "", ...rows] = gunzipSync(readFileSync(file)).toString("utf8").trimEnd().split("\n");
