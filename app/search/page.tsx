@@ -3,6 +3,8 @@ import { currentReader } from "../../lib/accounts/session";
 import { database } from "../../lib/db/client";
 import { env } from "../../lib/env";
 import { shortened } from "../../lib/format/counts";
+import { webContext } from "../../lib/queue/web-context";
+import { similarFinder } from "../../lib/search/find-similar";
 import { type InsightHit, type PassageHit, type SearchResults, search } from "../../lib/search/search";
 import { InnerLink } from "../_components/inner-link";
 import { ReaderMark } from "../_components/masthead";
@@ -39,6 +41,7 @@ export default async function SearchPage({ searchParams }: Props) {
     filters: filtersOf(query),
     page: query.page,
     isExact: query.exact !== null,
+    similar: similarFinder(await webContext(), { mayPay: reader !== null }),
   });
   return (
     <>

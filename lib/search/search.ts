@@ -36,6 +36,8 @@ const passageWords = 45;
 /** The more common a word is, the newer what is looked through: so many matches are ranked. */
 const mostRanked = 400;
 
+const mostSimilar = 50;
+
 /** Finds insights by what a text means. @returns ids of the nearest, nearest first. */
 export type FindSimilar = (text: string, limit: number) => Promise<string[]>;
 
@@ -60,10 +62,11 @@ export async function search(
   const wantsPassages = filters.topicSlug === null && filters.kind === null;
   const [byWords, bySense, passages] = await Promise.all([
     matchInsights(db, { query, filters, limit: mostRanked }),
-    input.similar ? input.similar(input.text, 50) : [],
+    input.similar && !input.isExact && isIdea(asked) ? input.similar(input.text, mostSimilar) : [],
     wantsPassages ? matchPassages(db, { query, filters, limit: mostRanked, offset, most: perPage + 1 }) : [],
   ]);
-  const allowed = bySense.length > 0 ? await matchInsights(db, { query: null, filters, limit: 50, ids: bySense }) : [];
+  const allowed =
+    bySense.length > 0 ? await matchInsights(db, { query: null, filters, limit: mostSimilar, ids: bySense }) : [];
   const known = new Set(allowed);
   const ids = fused(
     byWords,
@@ -82,6 +85,10 @@ export async function search(
     },
   };
 }
+
+/** Whether an idea is asked for, which has other words: not where the very words, or words to leave out, are given. */
+const isIdea = (terms: QueryTerm[]) =>
+  terms.length > 1 && terms.every((term) => term.words.length === 1 && !term.isPrefix && !term.isExcluded);
 
 const toHit = (take: TakeView, terms: QueryTerm[]): InsightHit => ({
   take,

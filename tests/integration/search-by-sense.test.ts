@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readEnv } from "../../lib/env";
+import type { StageContext } from "../../lib/queue/stage";
+import { similarFinder } from "../../lib/search/find-similar";
+import { indexEpisodes } from "../../lib/search/index-episodes";
+import { search } from "../../lib/search/search";
+import { assignStories } from "../../lib/stories/assign-stories";
+import { type EmbeddingTestService, startEmbeddingService } from "../support/embedding-service";
+import { tell } from "../support/stage-rows";
+import { startTestStage, type TestStage } from "../support/test-stage";
+
+const everything = { showId: null, topicSlug: null, kind: null, from: null, to: null };
+const batteries = "Grid batteries now undercut gas peaker plants on price";
+const question = "why are batteries cheaper than peaker plants running on gas";
+
+async function fill(stage: TestStage, context: StageContext): Promise<void> {
+  await tell(stage.db, {
+    show: "Grid & Gain",
+    publishedAt: new Date(Date.now() - 3600_000),
+    headline: batteries,
+    body: "Utilities pay less for four-hour batteries than for gas peaker plants. Lenders did more for it than cell prices.",
+  });
+  await tell(stage.db, {
+    show: "Wet Lab",
+    publishedAt: new Date(Date.now() - 7200_000),
+    headline: "A blood test found relapse eleven weeks early",
+    body: "Doctors saw most relapses before the scan did, in a trial of nine hundred patients.",
+  });
+  await assignStories(context);
+  await indexEpisodes(context);
+}
+
+describe("the search for an idea in other words", () => {
+  let stage: TestStage;
+  const finder = (mayPay = false) => similarFinder(stage.context, { mayPay });
+  const headlines = async (
+    text: string,
+    rest: { similar?: ReturnType<typeof finder>; isExact?: boolean; filters?: Partial<typeof everything> } = {},
+  ) => {
+    const { filters = {}, isExact = false, similar } = rest;
+    const found = await search(stage.db, {
+      text,
+      filters: { ...everything, ...filters },
+      page: 1,
+      isExact,
+      ...(similar ? { similar } : {}),
+    });
+    return found?.insights.items.map(({ take }) => take.headline);
+  };
+
+  beforeAll(async () => {
+    stage = await startTestStage();
+    await fill(stage, stage.context);
+  });
+  afterAll(() => stage.stop());
+
+  it("finds what has not all of its words, and nothing that is about something else", async () => {
+    expect(await headlines(question)).toEqual([]);
+    expect(await headlines(question, { similar: finder() })).toEqual([batteries]);
+    expect(await headlines("how do violins keep their tune in winter", { similar: finder() })).toEqual([]);
+  });
+
+  it("keeps to filters, and to the very words where they were asked for", async () => {
+    const [show] = await stage.db.show.findMany({ where: { title: "Wet Lab" } });
+    const similar = finder();
+    expect(await headlines(question, { similar, filters: { showId: show?.id ?? null } as never })).toEqual([]);
+    expect(await headlines(question, { similar, isExact: true })).toEqual([]);
+    expect(await headlines(`${question} -price`, { similar })).toEqual([]);
+    expect(await headlines(`"${question}"`, { similar })).toEqual([]);
+  });
+
+  it("finds each once, those that have the words first", async () => {
+    expect(await headlines("gas peaker plants", { similar: finder() })).toEqual([batteries]);
+  });
+});
+
+describe("the search for an idea by a service's vectors", () => {
+  let stage: TestStage;
+  let service: EmbeddingTestService;
+  let context: StageContext;
+
+  beforeAll(async () => {
+    stage = await startTestStage();
+    service = await startEmbeddingService();
+    const env = readEnv({ EMBEDDING_BASE_URL: service.url, EMBEDDING_MODEL: "one", LOG_LEVEL: "silent" });
+    context = { ...stage.context, env };
+    await fill(stage, context);
+  });
+  afterAll(async () => {
+    await service.stop();
+    await stage.stop();
+  });
+
+  it("asks it for readers alone, once for each question, and goes on without it when it fails", async () => {
+    const before = service.requests.length;
+    expect(await similarFinder(context, { mayPay: false })(question, 10)).toEqual([]);
+    expect(service.requests).toHaveLength(before);
+    const find = similarFinder(context, { mayPay: true });
+    const [found] = await find(question, 10);
+    expect(await stage.db.insight.findUniqueOrThrow({ where: { id: found ?? "" } })).toMatchObject({
+      headline: batteries,
+    });
+    await find(question, 10);
+    expect(service.requests).toHaveLength(before + 1);
+    service.faults.push("401");
+    expect(await find("another question that nobody has asked", 10)).toEqual([]);
+  });
+
+  it("finds none by vectors of another model than the stored ones", async () => {
+    const env = readEnv({ EMBEDDING_BASE_URL: service.url, EMBEDDING_MODEL: "two", LOG_LEVEL: "silent" });
+    expect(await similarFinder({ ...context, env }, { mayPay: true })(question, 10)).toEqual([]);
+  });
+});
