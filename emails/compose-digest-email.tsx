@@ -1,10 +1,12 @@
 import type { DigestItemView, DigestView } from "../lib/digests/views";
 import { counted } from "../lib/format/counts";
 import { dayInWords, shortDay } from "../lib/format/dates";
+import { headerText } from "../lib/mail/mail";
 import { type CardValues, DigestCard, whyLine } from "./digest-card";
 import { DigestEmail, type EmailSurroundings, type FrameValues, frameValues } from "./digest-email";
 import { cardText, digestText, updateText, whyText } from "./digest-text";
 import type { RenderedEmail } from "./note-email";
+import { isRightToLeft } from "./plain-text";
 import { renderHtml } from "./render-html";
 import { cutAtSlots, escapeHtml, fillSlots, type Slotted, slot } from "./slots";
 
@@ -39,9 +41,11 @@ function firstWords(text: string, most: number): string {
 
 /** The first claim, and how many more there are where that still fits. */
 export function subjectOf(digest: DigestView): string {
-  const first = digest.items[0]?.take.headline.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  const first = headerText(digest.items[0]?.take.headline ?? "").replace(/\s+/gu, " ");
   if (!first) return `A quiet day on podcasts, ${dayInWords(digest.date)}`;
-  const more = digest.items.length > 1 ? `, and ${counted(digest.items.length - 1, "more", "more")}` : "";
+  // Our words would stand at the wrong end of a line from right to left.
+  const more =
+    digest.items.length > 1 && !isRightToLeft(first) ? `, and ${counted(digest.items.length - 1, "more", "more")}` : "";
   return first.length + more.length < subjectEnd ? first + more : firstWords(first, subjectEnd - 1);
 }
 

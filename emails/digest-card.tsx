@@ -64,7 +64,7 @@ export function DigestCard(props: { item: DigestItemView; day: string; appUrl: s
             <i>“{take.quote.text}”</i>
           )}
         </Text>
-        <Text className="quiet" style={styles.who} dir="auto">
+        <Text className="quiet" style={styles.who}>
           <Who item={item} appUrl={appUrl} />
           {parted([
             <span key="day" style={styles.nowrap}>
@@ -102,14 +102,14 @@ const parted = (parts: ReactNode[]) =>
 
 function Who({ item: { take }, appUrl }: { item: DigestItemView; appUrl: string }) {
   const show = (
-    <Link href={`${appUrl}/episodes/${take.episode.id}`} className="quiet" style={styles.quietLink}>
+    <Link href={`${appUrl}/episodes/${take.episode.id}`} className="quiet" style={styles.quietLink} dir="auto">
       {take.show.title}
     </Link>
   );
   if (!take.quote.speaker) return <>Said on {show}</>;
   return (
     <>
-      <b className="ink" style={styles.name}>
+      <b className="ink" style={styles.name} dir="auto">
         {take.quote.speaker}
       </b>{" "}
       on {show}

@@ -6,7 +6,7 @@ import { passageOf } from "../lib/format/passage";
 import { receiptNotes } from "../lib/format/receipt-words";
 import { type CardValues, placeOf } from "./digest-card";
 import { type EmailSurroundings, type FrameValues, figuresOf, trackingSentence } from "./digest-email";
-import { pointer, rule, wrapped } from "./plain-text";
+import { isolated, pointer, rule, wrapped } from "./plain-text";
 
 const indent = "   ";
 
@@ -16,9 +16,10 @@ export function cardText(props: { item: DigestItemView; day: string; appUrl: str
   const { take, story } = item;
   const passage = passageOf(take);
   const play = playLink(take.episode.enclosureUrl, take.quote.startMs);
-  const who = take.quote.speaker ? `${take.quote.speaker} on ${take.show.title}` : `Said on ${take.show.title}`;
+  const show = isolated(take.show.title);
+  const who = take.quote.speaker ? `${isolated(take.quote.speaker)} on ${show}` : `Said on ${show}`;
   const words = passage ? passage.before + passage.quote + passage.after.trimEnd() : take.quote.text;
-  const receipt = [who, take.episode.title, day, `at ${placeOf(take)}`, ...receiptNotes(take)];
+  const receipt = [who, isolated(take.episode.title), day, `at ${placeOf(take)}`, ...receiptNotes(take)];
   return [
     `${values.rank}. ${wrapped(take.headline, indent).trimStart()}`,
     ...(values.update === null ? [] : [values.update]),
@@ -27,10 +28,16 @@ export function cardText(props: { item: DigestItemView; day: string; appUrl: str
     ...(play ? [pointer("Listen from there:", play, indent)] : []),
     pointer("Read the words around it:", `${appUrl}/insights/${take.id}`, indent),
     ...(story.otherShows.length > 0
-      ? [pointer(`Also said on ${listInWords(story.otherShows)}:`, `${appUrl}/stories/${story.id}`, indent)]
+      ? [
+          pointer(
+            `Also said on ${listInWords(story.otherShows.map(isolated))}:`,
+            `${appUrl}/stories/${story.id}`,
+            indent,
+          ),
+        ]
       : []),
     ...story.dissenting.map((dissent) =>
-      pointer(`${dissent.showTitle} disagrees:`, `${appUrl}/insights/${dissent.insightId}`, indent),
+      pointer(`${isolated(dissent.showTitle)} disagrees:`, `${appUrl}/insights/${dissent.insightId}`, indent),
     ),
     ...(values.why === null ? [] : [values.why]),
     ...(values.more === null ? [] : [`${indent}More like this: ${values.more}`]),

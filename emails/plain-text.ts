@@ -22,3 +22,11 @@ export function wrapped(text: string, indent = ""): string {
 export function pointer(label: string, url: string, indent = ""): string {
   return `${wrapped(label, indent)}\n${indent}${url}`;
 }
+
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
+/** Whether a text is read from right to left, as far as its first letter says. */
+export const isRightToLeft = (text: string) => rightToLeft.test(/\p{L}/u.exec(text)?.[0] ?? "");
+
+/** A name from elsewhere inside a sentence of ours: one that runs from right to left does not turn what stands around it. */
+export const isolated = (name: string) => (rightToLeft.test(name) ? `\u2068${name}\u2069` : name);

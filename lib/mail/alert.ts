@@ -1,5 +1,6 @@
-import { plainSentence, sentenceParts } from "../format/commands";
+import { plainSentence } from "../format/commands";
 import type { StageContext } from "../queue/stage";
+import { alertEmail } from "./alert-email";
 import { createTransport } from "./create-transport";
 
 /** Something the operator should know today. */
@@ -32,15 +33,14 @@ export async function raiseAlert(
   }
   log.error({ alert: kind }, `${subject} ${plainSentence(text)}`);
   if (!env.ALERT_EMAIL) return false;
-  const link = `${env.APP_URL}/admin`;
   const transport = createTransport(env);
   const sent = await transport.send(
     {
       from: env.EMAIL_FROM,
       to: env.ALERT_EMAIL,
-      subject: `Overheard: ${subject}`,
-      text: `${plainSentence(text)}\n\n${link}`,
-      html: `<p>${asHtml(text)}</p><p><a href="${link}">${link}</a></p>`,
+      ...alertEmail({ subject, text }, env.APP_URL),
+      // Nobody's holiday reply should come back (RFC 3834).
+      headers: { "Auto-Submitted": "auto-generated" },
     },
     `alert-${slot.slot}-${kind}`,
   );
@@ -50,11 +50,3 @@ export async function raiseAlert(
   if (sent.outcome === "try-later") await db.scheduleSlot.deleteMany({ where: slot });
   return false;
 }
-
-const escaped = (text: string) =>
-  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/\n/g, "<br>");
-
-const asHtml = (sentence: string) =>
-  sentenceParts(sentence)
-    .map(({ text, isCommand }) => (isCommand ? `<code>${escaped(text)}</code>` : escaped(text)))
-    .join("");

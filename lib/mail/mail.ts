@@ -61,10 +61,14 @@ export interface MailTransport {
   close(): void;
 }
 
-/** A value that may stand in a header: on one line, without control characters, so that no title or name adds headers. */
+/**
+ * A value that may stand in a header: on one line, without control characters, so that no title or name adds headers, and
+ * without signs that turn the direction of what follows, so that none reads as something else.
+ */
 export function headerText(text: string): string {
   return text
     .toWellFormed()
+    .replace(/[\u202A-\u202E\u2066-\u2069]/gu, "")
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
     .trim();
 }

@@ -101,6 +101,14 @@ describe("the digest's email", () => {
     expect(html).not.toContain("Ruth <Amadi>");
   });
 
+  it("keeps names from right to left apart from the words around them", async () => {
+    const item = sampleItem(1, { speaker: "ليلى حداد", show: "قهوة المدينة" });
+    const { html, text } = await createDigestComposer(sampleSurroundings)(sampleDigest([item]), sampleReceiver);
+    expect(html).toMatch(/<b [^>]*dir="auto"[^>]*>ليلى حداد</u);
+    expect(html).toMatch(/<a [^>]*dir="auto"[^>]*>قهوة المدينة</u);
+    expect(text).toContain("\u2068ليلى حداد\u2069 on \u2068قهوة المدينة\u2069,");
+  });
+
   it("stays below what mail programs clip at its longest, and keeps lines of text short", async () => {
     for (const digest of [five, longestDigest()]) {
       const { html, text } = await compose(digest, sampleReceiver);
@@ -124,6 +132,7 @@ describe("the digest's email", () => {
     expect(subjectOf(forged)).toBe("Rents fell Bcc: everyone@example.com");
     const rightToLeft = sampleDigest([sampleItem(1, { headline: "الإيجارات انخفضت بنسبة تسعة في المئة" })]);
     expect(subjectOf(rightToLeft)).toBe("الإيجارات انخفضت بنسبة تسعة في المئة");
+    expect(subjectOf({ ...rightToLeft, items: [...rightToLeft.items, sampleItem(2)] })).toBe(subjectOf(rightToLeft));
   });
 
   it("says a quiet day, and works without a recording", async () => {

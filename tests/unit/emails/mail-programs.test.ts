@@ -1,8 +1,8 @@
 import { caniemail } from "caniemail";
 import { expect, it } from "vitest";
-import { renderSignInEmail } from "../../../emails/account-emails";
 import { createDigestComposer } from "../../../emails/compose-digest-email";
 import { longestDigest, sampleReceiver, sampleSurroundings } from "../../support/sample-digest";
+import { sampleEmails } from "../../support/sample-emails";
 
 /** What some program of these does not know, and why the email is whole without it. */
 const dispensable: Record<string, string> = {
@@ -27,11 +27,7 @@ const dispensable: Record<string, string> = {
 };
 
 it("uses nothing that Gmail, Outlook or Apple Mail need and do not know", async () => {
-  const compose = createDigestComposer(sampleSurroundings);
-  const emails = [
-    await compose(longestDigest(), sampleReceiver),
-    await renderSignInEmail(sampleSurroundings, { url: "https://overheard.example/x", validMinutes: 10 }),
-  ];
+  const emails = Object.values(await sampleEmails());
   for (const { html } of emails) {
     const { issues } = caniemail({ clients: ["gmail.*", "outlook.*", "apple-mail.*"], html });
     const missing = new Set([...issues.errors.values()].flat().map((issue) => issue.title));
@@ -47,4 +43,15 @@ it("is read aloud in its language, without layout tables, and carries no image, 
   expect(html).not.toMatch(/<(?:img|script|link|iframe)\b/u);
   expect(html.match(/<h1\b/gu)).toHaveLength(1);
   expect(html.match(/<h2\b/gu)).toHaveLength(5);
+});
+
+it("is below 80 kB, in its language and in text as well as HTML, whatever its kind", async () => {
+  for (const [name, { subject, html, text }] of Object.entries(await sampleEmails())) {
+    expect(Buffer.byteLength(html), name).toBeLessThan(80_000);
+    expect(html, name).toMatch(/<html[^>]* lang="en"/u);
+    expect(html, name).not.toMatch(/<script|onerror=|<img/u);
+    expect(subject, name).toMatch(/^[^\p{Cc}]{1,59}$/u);
+    expect(text, name).not.toMatch(/<\/?(?:p|br|td|table)\b|&(?:amp|lt|quot);|undefined|null|NaN/u);
+    expect(text.length, name).toBeGreaterThan(100);
+  }
 });

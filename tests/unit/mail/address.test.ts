@@ -29,5 +29,7 @@ describe("addresses and headers", () => {
   it("keeps a header on one line", () => {
     expect(headerText(" Rents fell\r\nBcc: all@example.com\u2028\u0000x ")).toBe("Rents fell Bcc: all@example.com x");
     expect(headerText("الإيجارات 🏠")).toBe("الإيجارات 🏠");
+    expect(headerText("Rents \u202Emoc.live\u202C fell \u2067now\u2069")).toBe("Rents moc.live fell now");
+    expect(headerText("half a pair \uD83D")).toBe("half a pair \uFFFD");
   });
 });
