@@ -52,7 +52,10 @@ export async function acquireTranscript(
       if (!(await leaveDiscovered(tx, episodeId, { stage: "transcribed", reason: null, at: context.now() }))) return;
       await saveTranscript(tx, episodeId, source, {
         ...transcript,
-        isApproximate: transcript.timing === "publisher" && mayNotFit(transcript.segments.at(-1)?.endMs ?? 0, episode),
+        isApproximate: mayNotFit(
+          { endMs: transcript.segments.at(-1)?.endMs ?? 0, isPublishers: transcript.timing === "publisher" },
+          episode,
+        ),
       });
       if (chapters.length > 0) await saveChapters(tx, episodeId, chapters);
       await context.enqueue(tx, "extract-insights", { episodeId });

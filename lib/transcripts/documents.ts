@@ -13,21 +13,31 @@ function vttTime(ms: number): string {
 const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
+/** What is written into a file. */
+export interface WholeTranscript {
+  title: string;
+  segments: TranscriptSegment[];
+  /** The times may be off in the recording that listeners get. */
+  isApproximate: boolean;
+}
+
+const approximate = "Its times are approximate: the recording may differ from the one that this was written down from.";
+
 /** A transcript as WebVTT, a caption for each sentence, with its speaker. */
-export function toVtt(segments: TranscriptSegment[]): string {
+export function toVtt({ segments, isApproximate }: Pick<WholeTranscript, "segments" | "isApproximate">): string {
   const cues = segments.map(({ startMs, endMs, speaker, text }) => {
     // A caption has to end after it begins.
     const times = `${vttTime(startMs)} --> ${vttTime(Math.max(endMs, startMs + 1))}`;
     return `${times}\n${speaker ? `<v ${escaped(oneLine(speaker))}>` : ""}${escaped(oneLine(text))}`;
   });
-  return `WEBVTT\n\n${cues.join("\n\n")}\n`;
+  return `WEBVTT\n\n${isApproximate ? `NOTE ${approximate}\n\n` : ""}${cues.join("\n\n")}\n`;
 }
 
 /** A paragraph of plain text gets a new time after so many characters. */
 const paragraphLength = 900;
 
 /** A transcript as plain text: a paragraph for each speaker with the time at which it starts. */
-export function toPlainText(title: string, segments: TranscriptSegment[]): string {
+export function toPlainText({ title, segments, isApproximate }: WholeTranscript): string {
   const paragraphs: { head: string; text: string; speaker: string | null }[] = [];
   for (const { startMs, speaker, text } of segments) {
     const last = paragraphs.at(-1);
@@ -39,5 +49,6 @@ export function toPlainText(title: string, segments: TranscriptSegment[]): strin
         speaker,
       });
   }
-  return `${[oneLine(title), ...paragraphs.map(({ head, text }) => `${head} ${text}`)].join("\n\n")}\n`;
+  const head = [oneLine(title), ...(isApproximate ? [approximate] : [])];
+  return `${[...head, ...paragraphs.map(({ head, text }) => `${head} ${text}`)].join("\n\n")}\n`;
 }

@@ -12,15 +12,17 @@ const closingMs = 120_000;
 const closingShare = 0.05;
 
 /**
- * Whether a publisher's transcript may not fit the recording that listeners get: it ends after the recording, or long before
- * its end, or the recording comes from a host that inserts advertisements.
+ * Whether a transcript's times may not fit the recording that listeners get: that comes from a host which inserts others'
+ * advertisements for each of them, also when the transcript is of a recording that we got; or a publisher's transcript ends
+ * after the recording, or long before its end.
  */
 export function mayNotFit(
-  transcriptEndMs: number,
+  transcript: { endMs: number; isPublishers: boolean },
   recording: { durationSeconds: number | null; enclosureUrl: string | null },
 ): boolean {
   if (recording.enclosureUrl && inserting.test(recording.enclosureUrl)) return true;
-  if (recording.durationSeconds === null) return false;
+  if (!transcript.isPublishers || recording.durationSeconds === null) return false;
   const endMs = recording.durationSeconds * 1000;
-  return transcriptEndMs > endMs + afterEndMs || endMs - transcriptEndMs > Math.max(closingMs, endMs * closingShare);
+  const silentMs = endMs - transcript.endMs;
+  return silentMs < -afterEndMs || silentMs > Math.max(closingMs, endMs * closingShare);
 }

@@ -38,7 +38,7 @@ function sentences(hours: number): TranscriptSegment[] {
 /** The same transcript in every format. */
 function documents(hours: number): Record<TranscriptFormat, string> {
   const made = sentences(hours);
-  const vtt = toVtt(made);
+  const vtt = toVtt({ segments: made, isApproximate: false });
   let number = 0;
   return {
     vtt,

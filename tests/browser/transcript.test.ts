@@ -217,6 +217,27 @@ describe("reading a transcript", () => {
     expect(visitors).not.toContain("readers who are signed in");
   });
 
+  it("calls times approximate where the recording may hold other advertisements, on the page and in the files", async () => {
+    const episodeId = path.split("/").at(-1) ?? "";
+    const set = (isApproximate: boolean) =>
+      stage.db.transcript.update({ where: { episodeId }, data: { isApproximate } });
+    await set(true);
+    const page = await reader.newPage();
+    await page.goto(web.origin + path);
+    await page.getByText("its times are approximate.").waitFor();
+    expect(await page.locator("#insights ~ .script .speaks b").allTextContents()).toEqual(["about 0:12", "about 6:36"]);
+    expect(await page.locator("[data-transcript] .turn a[data-play]").first().textContent()).toBe("about 0:00");
+    for (const file of ["transcript.vtt", "transcript.txt"])
+      expect(await (await page.request.get(`${web.origin}${path}/${file}`)).text()).toContain(
+        "Its times are approximate",
+      );
+    await set(false);
+    await page.goto(web.origin + path);
+    expect(await page.getByText("approximate").count()).toBe(0);
+    expect(await page.locator("#insights ~ .script .speaks b").allTextContents()).toEqual(["0:12", "6:36"]);
+    await page.close();
+  });
+
   it("finds words, plays from a sentence that is clicked, and goes along with the recording", async () => {
     const page = await reader.newPage();
     await page.goto(web.origin + path);

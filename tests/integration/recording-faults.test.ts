@@ -166,5 +166,18 @@ describe("recordings and answers that are not as they should be", () => {
       expect((await acquireTranscript(transcribing.with({}), { episodeId })).stage).toBe("transcribed");
       expect((await row(episodeId)).transcript).toMatchObject({ isApproximate, timing: "publisher" });
     }
+    // Our own transcript is of the recording that we got, and listeners get another one.
+    const audio = await makeAudio(minuteMs, mp3);
+    for (const path of ["/audio", "/traffic.megaphone.fm/audio"])
+      routes.set(path, (_, response) => response.writeHead(200, { "content-length": audio.length }).end(audio));
+    routes.set("/v1/audio/transcriptions", hearingService(speech(minuteMs), mp3).handle);
+    for (const [path, isApproximate] of [
+      ["/audio", false],
+      ["/traffic.megaphone.fm/audio", true],
+    ] as const) {
+      const episodeId = await transcribing.addEpisode({}, { enclosureUrl: origin + path });
+      expect((await acquireTranscript(transcribing.with({}), { episodeId })).stage).toBe("transcribed");
+      expect((await row(episodeId)).transcript).toMatchObject({ isApproximate, timing: "model" });
+    }
   });
 });

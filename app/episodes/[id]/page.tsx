@@ -51,7 +51,10 @@ export default async function EpisodePage({ params }: Props) {
           {page.insights.map((take) => (
             <li className="take" key={take.id}>
               <p className="speaks">
-                <b>{clock(take.quote.startMs)}</b>
+                <b>
+                  {take.timing === "interpolated" && "about "}
+                  {clock(take.quote.startMs)}
+                </b>
                 {take.quote.speaker && <span dir="auto">{take.quote.speaker}</span>}
               </p>
               <article>

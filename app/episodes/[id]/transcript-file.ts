@@ -1,7 +1,7 @@
 import { database } from "../../../lib/db/client";
 import { readTranscript } from "../../../lib/insights/transcript-view";
 import { episodePage } from "../../../lib/insights/views";
-import type { TranscriptSegment } from "../../../lib/transcripts/transcript";
+import type { WholeTranscript } from "../../../lib/transcripts/documents";
 import { mayReadTranscripts } from "./may-read";
 
 const plain = { "content-type": "text/plain; charset=utf-8", "x-robots-tag": "noindex" };
@@ -9,7 +9,7 @@ const plain = { "content-type": "text/plain; charset=utf-8", "x-robots-tag": "no
 /** Answers with an episode's whole transcript as a file, for who may read it. */
 export async function transcriptFile(
   params: Promise<{ id: string }>,
-  file: { extension: string; contentType: string; write: (title: string, segments: TranscriptSegment[]) => string },
+  file: { extension: string; contentType: string; write: (text: WholeTranscript) => string },
 ): Promise<Response> {
   if (!(await mayReadTranscripts()))
     return new Response("Transcripts are for readers who are signed in. Sign in at /signin, then come back.\n", {
@@ -23,7 +23,12 @@ export async function transcriptFile(
   const words = page.episode.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
   // By whole characters: half of one could not be written as an address.
   const name = [...words].slice(0, 80).join("") || "transcript";
-  return new Response(file.write(`${page.show.title}: ${page.episode.title}`, transcript.parts.flat()), {
+  const text: WholeTranscript = {
+    title: `${page.show.title}: ${page.episode.title}`,
+    segments: transcript.parts.flat(),
+    isApproximate: transcript.isApproximate || transcript.timing === "interpolated",
+  };
+  return new Response(file.write(text), {
     headers: {
       "content-type": `${file.contentType}; charset=utf-8`,
       // RFC 6266: a name that every browser reads, and the real one.

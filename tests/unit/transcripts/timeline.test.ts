@@ -14,7 +14,13 @@ describe("a transcript's times", () => {
     [hourMs, { ...recording, enclosureUrl: "https://count.example/r/traffic.megaphone.fm/ABC1.mp3" }, true],
     [1_000, { durationSeconds: null, enclosureUrl: null }, false],
   ])("may not fit the recording: %i ms (%#)", (endMs, of, expected) => {
-    expect(mayNotFit(endMs, of)).toBe(expected);
+    expect(mayNotFit({ endMs, isPublishers: true }, of)).toBe(expected);
+  });
+
+  it("of our own fit the recording that we got, and not those into which others' advertisements are put", () => {
+    const ours = { endMs: hourMs - 300_000, isPublishers: false };
+    expect(mayNotFit(ours, recording)).toBe(false);
+    expect(mayNotFit(ours, { ...recording, enclosureUrl: "https://traffic.megaphone.fm/ABC1.mp3" })).toBe(true);
   });
 });
 

@@ -6,6 +6,6 @@ export function GET(_: Request, { params }: { params: Promise<{ id: string }> })
   return transcriptFile(params, {
     extension: "vtt",
     contentType: "text/vtt",
-    write: (_title, segments) => toVtt(segments),
+    write: toVtt,
   });
 }
