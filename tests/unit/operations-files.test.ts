@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -65,5 +66,22 @@ describe("OPERATING.md", () => {
     for (const [, script] of text.matchAll(/npm (?:run )?(start|web|worker|cli|build|prove)\b/g))
       expect(isScript(script), script).toBe(true);
     expect([...text.matchAll(/^ExecStart=/gm)]).toHaveLength(2);
+  });
+});
+
+describe("what is installed", () => {
+  it("is listed as CycloneDX by a command, with its licences", { timeout: 60_000 }, () => {
+    const text = execFileSync("npm", ["run", "--silent", "sbom"], { encoding: "utf8", maxBuffer: 2 ** 26 });
+    const { bomFormat, components } = JSON.parse(text) as {
+      bomFormat: string;
+      components: { name: string; version: string; licenses?: unknown[] }[];
+    };
+    expect(bomFormat).toBe("CycloneDX");
+    for (const [name, version] of [
+      ["next", packageJson.dependencies.next],
+      ["pg-boss", packageJson.dependencies["pg-boss"]],
+    ])
+      expect(components.find((one) => one.name === name)).toMatchObject({ version, licenses: [expect.anything()] });
+    expect(components.map(({ name }) => name)).not.toContain("vitest");
   });
 });
