@@ -141,6 +141,39 @@ describe("recordings and answers that are not as they should be", () => {
     expect((await row(episodeId)).stageReason).toBe("The transcript is in German although the show is in English.");
   });
 
+  it("asks no sooner than the service says when it has said that no request is left", async () => {
+    transcribing.publish(await makeAudio(3 * minuteMs, mp3));
+    const { handle } = hearingService(speech(3 * minuteMs), mp3);
+    const askedAt: number[] = [];
+    transcribing.server.routes.set("/v1/audio/transcriptions", (request, response) => {
+      askedAt.push(performance.now());
+      response.setHeader("x-ratelimit-remaining-requests", askedAt.length === 1 ? "0" : "99");
+      response.setHeader("x-ratelimit-reset-requests", "1s");
+      handle(request, response);
+    });
+    const context = transcribing.with({ TRANSCRIBE_MAX_PIECE_SECONDS: "60", TRANSCRIBE_CONCURRENCY: "1" });
+    const episodeId = await transcribing.addEpisode();
+    expect((await acquireTranscript(context, { episodeId })).stage).toBe("transcribed");
+    const pauses = askedAt.slice(1).map((at, i) => at - (askedAt[i] ?? 0));
+    expect(pauses[0]).toBeGreaterThan(950);
+    expect(Math.min(...pauses.slice(1))).toBeLessThan(900);
+  });
+
+  it("tells the model the show, the guests and the topics' words that the notes speak of", async () => {
+    transcribing.publish(await makeAudio(minuteMs, mp3));
+    const { requests, handle } = hearingService(speech(minuteMs), mp3);
+    transcribing.server.routes.set("/v1/audio/transcriptions", handle);
+    await stage.db.topic.create({
+      data: { slug: "ferries", name: "Ferries", description: "", phrases: ["slipway crane"], position: 900 },
+    });
+    const episodeId = await transcribing.addEpisode(
+      {},
+      { descriptionText: "Why a slipway crane pays.", persons: [{ name: "Nadia Okonkwo", role: "guest" }] },
+    );
+    expect((await acquireTranscript(transcribing.with({}), { episodeId })).stage).toBe("transcribed");
+    expect(requests[0]?.fields.get("prompt")).toEqual(["Peak Load, Nadia Okonkwo, slipway crane."]);
+  });
+
   it("keeps what was said, without the loop that a model fell into", async () => {
     transcribing.publish(await makeAudio(minuteMs, mp3));
     const said = Array.from({ length: 60 }, (_, i) => `word${i}`);
