@@ -180,7 +180,7 @@ export async function readMp3(
       atMs = untilMs;
       at += frame.byteLength;
     }
-    return { bytes: bytes.slice(0, written), startMs: startMs ?? part.startMs, frames, silentFrames };
+    return { bytes: bytes.subarray(0, written), startMs: startMs ?? part.startMs, frames, silentFrames };
   } finally {
     await handle.close();
   }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -10,7 +10,7 @@ import { parseTranscript } from "../../lib/transcripts/parse-transcript";
 import type { TranscriptFormat, TranscriptSegment } from "../../lib/transcripts/transcript";
 import { type AudioForm, makeAudio, packetMs } from "../support/test-audio";
 import { startTestStage, type TestStage } from "../support/test-stage";
-import { bodyOf, heardIn, speech } from "../support/transcription-service";
+import { speech } from "../support/transcription-service";
 import { noteRatio } from "./ratios";
 
 type Print = (text: string) => void;
@@ -81,36 +81,6 @@ export function benchTranscriptParsing(hours: number, print: Print): Record<Tran
 const rate = (results: (readonly [string, number])[]) =>
   results.map(([format, perSecond]) => `${format} ${perSecond.toFixed(0)} h/s`).join(", ");
 
-/** A publisher of one file and a service that answers every request after the same time. */
-async function startService(file: string, latencyMs: number): Promise<{ origin: string; server: Server }> {
-  const words = speech(60_000);
-  const server = createServer(async (request, response) => {
-    if (request.url === "/audio") {
-      response.writeHead(200, { "content-length": statSync(file).size });
-      createReadStream(file).pipe(response);
-      return;
-    }
-    const askedAt = performance.now();
-    const heard = heardIn(await bodyOf(request), form);
-    const seconds = Math.max(1, (heard.endMs - heard.startMs) / 1000);
-    const segments = Array.from({ length: Math.ceil(seconds / 6) }, (_, i) => ({
-      text: words
-        .slice((i * 15) % 100, ((i * 15) % 100) + 14)
-        .map(({ text }) => text)
-        .join(" ")
-        .concat(` ${i}.`),
-      start: i * 6,
-      end: i * 6 + 5,
-    }));
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, latencyMs - (performance.now() - askedAt))));
-    response.writeHead(200, { "content-type": "application/json" });
-    response.end(JSON.stringify({ text: segments.map(({ text }) => text).join(" "), segments }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return { server, origin: `http://127.0.0.1:${address && typeof address === "object" ? address.port : 0}` };
-}
-
 /** Writes a recording of any length without holding it in memory. */
 async function writeAudio(file: string, minutes: number): Promise<void> {
   const frames = Math.floor(60_000 / packetMs(form));
@@ -121,9 +91,9 @@ async function writeAudio(file: string, minutes: number): Promise<void> {
   await pipeline(parts, createWriteStream(file));
 }
 
-async function addEpisode({ db }: TestStage, enclosureUrl: string): Promise<string> {
+async function addEpisode({ db }: TestStage, enclosureUrl: string, publishedAt: Date): Promise<string> {
   const show = await db.show.create({ data: { title: "Peak Load", language: "en" } });
-  const episode = { showId: show.id, guid: enclosureUrl, title: "The ferry", publishedAt: new Date(), enclosureUrl };
+  const episode = { showId: show.id, guid: enclosureUrl, title: "The ferry", publishedAt, enclosureUrl };
   return (await db.episode.create({ data: episode })).id;
 }
 
@@ -147,7 +117,21 @@ interface Heard {
   pieces: number;
 }
 
-/** Has a recording heard by a process of its own, as a worker does: publisher, service and database are elsewhere. */
+/** Starts a script of this folder. */
+function run(script: string, args: string[], settings: Record<string, string> = {}) {
+  return spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, script), ...args], {
+    env: { ...process.env, ENV_FILE: "", ...settings },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+/** Less than a minute, which is what the recording repeats, and words enough for a transcript. */
+const warmingBytes = 900_000;
+
+/**
+ * Has a recording heard by a worker that is at work already; worker, database and service are processes of their own, as they
+ * are where Overheard runs.
+ */
 async function hear(size: {
   minutes: number;
   atOnce: number;
@@ -158,31 +142,28 @@ async function hear(size: {
   const dataDir = mkdtempSync(join(tmpdir(), "overheard bench "));
   const file = join(dataDir, "source.mp3");
   await writeAudio(file, minutes);
-  const { origin, server } = await startService(file, latencyMs);
+  const service = run("hearing-service.ts", [file, String(latencyMs)]);
   const stage = await startTestStage();
   try {
-    await addEpisode(stage, `${origin}/audio`);
-    const settings = {
+    const [said] = (await once(service.stdout, "data")) as [Buffer];
+    const origin = said.toString().trim();
+    const warming = await addEpisode(stage, `${origin}/audio?bytes=${warmingBytes}`, new Date(0));
+    const episodeId = await addEpisode(stage, `${origin}/audio`, new Date());
+    const worker = run("hear-recordings.ts", [], {
       ...settingsFor(origin, dataDir, atOnce, pieceSeconds),
       DATABASE_URL: stage.url,
       AUTH_SECRET: "only for this bench, nowhere else",
-    };
-    const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "../prove/transcribe.ts")], {
-      env: { ...process.env, ENV_FILE: "", ...settings },
-      stdio: ["ignore", "pipe", "inherit"],
     });
-    let said = "";
-    child.stdout.on("data", (chunk) => {
-      said += chunk;
+    let printed = "";
+    worker.stdout.on("data", (chunk) => {
+      printed += chunk;
     });
-    await new Promise((resolve) => child.once("close", resolve));
-    const { stage: outcome, stageReason } = await stage.db.episode.findFirstOrThrow();
-    if (outcome !== "transcribed") throw new Error(stageReason ?? outcome);
-    const measured = JSON.parse(said.split("\n")[1] ?? "{}") as Omit<Heard, "pieces">;
-    return { ...measured, pieces: await stage.db.paidCall.count() };
+    const [exitCode] = await once(worker, "close");
+    if (exitCode !== 0) throw new Error(`Hearing ${warming} and ${episodeId} ended with ${exitCode}.`);
+    const measured = JSON.parse(printed) as Omit<Heard, "pieces">;
+    return { ...measured, pieces: await stage.db.paidCall.count({ where: { episodeId } }) };
   } finally {
-    server.closeAllConnections();
-    server.close();
+    service.kill();
     await stage.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
