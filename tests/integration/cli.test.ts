@@ -63,6 +63,15 @@ describe("the command line on an empty installation", () => {
     expect(show).toMatchObject({ transcription: "always" });
     expect((await cli(["shows", "policy", show.id, "never"])).output).toContain("neither transcribed nor read");
     expect((await cli(["shows", "list"])).output).toContain("Its recordings are neither transcribed nor read.");
+    const limited = ["shows", "policy", show.id, "always", "--max-minutes"];
+    expect((await cli([...limited, "90"])).code).toBe(0);
+    expect((await cli(["shows", "list"])).output).toContain("Those longer than 90 minutes are not transcribed.");
+    expect(await cli([...limited, "5000"])).toMatchObject({ code: 1, output: expect.stringContaining("up to 1440") });
+    // Another policy leaves the limit; 0 takes it away.
+    await cli(["shows", "policy", show.id, "publisherOnly"]);
+    expect((await cli(["shows", "list"])).output).toContain("longer than 90 minutes");
+    await cli([...limited, "0"]);
+    expect((await cli(["shows", "list"])).output).not.toContain("minutes are not transcribed");
   });
 
   it("reads settings from a file, which the environment goes before", async () => {
