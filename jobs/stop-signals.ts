@@ -1,5 +1,5 @@
 /** How long a process may take to finish what it is doing before it is ended anyway. */
-const graceMs = 8_000;
+export const graceMs = 8_000;
 
 /**
  * Calls `stop` once when this process is asked to end: by SIGTERM, by Ctrl-C when it stands alone, or because the

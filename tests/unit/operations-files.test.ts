@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { graceMs } from "../../jobs/stop-signals";
 import packageJson from "../../package.json";
 import { contextFiles, readDockerfile } from "../prove/image";
 
@@ -66,6 +67,32 @@ describe("OPERATING.md", () => {
     for (const [, script] of text.matchAll(/npm (?:run )?(start|web|worker|cli|build|prove)\b/g))
       expect(isScript(script), script).toBe(true);
     expect([...text.matchAll(/^ExecStart=/gm)]).toHaveLength(2);
+  });
+});
+
+describe("the systemd units of OPERATING.md", () => {
+  const units = [...read("OPERATING.md").matchAll(/```ini\n(\[Unit\][\s\S]*?)```/g)].map(([, unit = ""]) => unit);
+  const settingOf = (unit: string, name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(unit)?.[1] ?? "";
+
+  it("are the all-in-one start and a worker, as nobody special, and come back by themselves", () => {
+    expect(units.map((unit) => settingOf(unit, "ExecStart"))).toEqual([
+      "/usr/bin/npm start",
+      "/usr/bin/npm run worker",
+    ]);
+    for (const unit of units) {
+      expect(settingOf(unit, "User")).toBe("overheard");
+      expect(settingOf(unit, "Restart")).toBe("always");
+      expect(settingOf(unit, "WantedBy")).toBe("multi-user.target");
+    }
+  });
+
+  it("wait longer than processes take to stop: one, or the three of the all-in-one start in turn", () => {
+    const [start = "", worker = ""] = units.map((unit) => settingOf(unit, "TimeoutStopSec"));
+    expect(Number(start) * 1000).toBeGreaterThan(3 * graceMs);
+    expect(Number(worker) * 1000).toBeGreaterThan(graceMs);
+    const { services } = parse(read("compose.yaml"), { merge: true });
+    for (const name of ["web", "worker"])
+      expect(Number.parseInt(services[name].stop_grace_period, 10) * 1000).toBeGreaterThan(graceMs);
   });
 });
 
