@@ -14,6 +14,8 @@ export interface Claim {
   language: string;
   /** The story it was found to tell. */
   storyId: string | null;
+  /** Where it was said; null where it is not known. */
+  episodeId: string | null;
 }
 
 /** Takes further apart than this tell two stories. */
@@ -27,21 +29,27 @@ const halfLifeMs = 14 * 24 * 3600_000;
  */
 export const storyThreshold = 0.44;
 
-/** Takes that name nobody and nothing in common must be as alike as this themselves, whatever company they keep. */
+/**
+ * Takes that both name somebody, and nobody in common, must be as alike as this themselves, whatever company they keep. Where
+ * one names nobody that says nothing: most arguments name none, and some transcripts have no capitals.
+ */
 const namelessLikeness = 0.36;
 
 /** Reads a claim for matching. */
 export function claimOf(
   text: string,
-  rest: Pick<Claim, "vector" | "publishedAt" | "language"> & { storyId?: string | null },
+  rest: Pick<Claim, "vector" | "publishedAt" | "language"> & { storyId?: string | null; episodeId?: string | null },
 ): Claim {
   const terms = textTerms(text);
-  return { stems: terms.stems, facts: factsOf(text, terms), storyId: null, ...rest };
+  return { stems: terms.stems, facts: factsOf(text, terms), storyId: null, episodeId: null, ...rest };
 }
 
 function apartMs(a: Claim, b: Claim): number {
   return a.publishedAt && b.publishedAt ? Math.abs(a.publishedAt.getTime() - b.publishedAt.getTime()) : 0;
 }
+
+/** What an episode says it says once: its insights are different claims, however many words they share. */
+const isOneEpisode = (a: Claim, b: Claim) => a.episodeId !== null && a.episodeId === b.episodeId;
 
 /** What takes of one story have in wording on average: what a model's likeness of two such is counted as. */
 const typicalWording = 0.3;
@@ -54,6 +62,7 @@ const typicalWording = 0.3;
 export function likenessesOf(claims: readonly Claim[], scale: EmbeddingScale | null): Likenesses {
   const wording = wordingOf(claims.map((claim) => claim.stems));
   const at = (i: number) => claims[i] as Claim;
+  const hasNames = (i: number) => at(i).facts.names.size > 0;
   const joined = (i: number, j: number) => {
     const words = wording.likeness(i, j);
     if (!scale) return words;
@@ -68,9 +77,10 @@ export function likenessesOf(claims: readonly Claim[], scale: EmbeddingScale | n
     },
     contradict: (i, j) =>
       at(i).language !== at(j).language ||
+      isOneEpisode(at(i), at(j)) ||
       apartMs(at(i), at(j)) > storyWindowMs ||
       contradict(at(i).facts, at(j).facts) ||
-      (!shareName(at(i).facts, at(j).facts) && joined(i, j) < namelessLikeness),
+      (hasNames(i) && hasNames(j) && !shareName(at(i).facts, at(j).facts) && joined(i, j) < namelessLikeness),
     together: (i, j) => at(i).storyId !== null && at(i).storyId === at(j).storyId,
   };
 }

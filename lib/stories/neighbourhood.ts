@@ -34,7 +34,9 @@ export function takeReader(): TakeReader {
   return (insight, vector) => {
     const { language, storyId } = insight;
     const { publishedAt } = insight.episode;
-    const known = claims.get(insight.id) ?? claimOf(insightText(insight), { vector, publishedAt, language });
+    const known =
+      claims.get(insight.id) ??
+      claimOf(insightText(insight), { vector, publishedAt, language, episodeId: insight.episode.id });
     if (claims.size >= mostRemembered) claims.clear();
     claims.set(insight.id, known);
     return { insight, claim: { ...known, storyId } };

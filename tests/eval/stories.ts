@@ -14,6 +14,7 @@ const item = z.object({
   publishedAt: z.string().optional(),
   show: z.string().optional(),
   network: z.string().optional(),
+  episode: z.string().optional(),
   language: z.string().optional(),
 });
 type Item = z.infer<typeof item>;
@@ -84,11 +85,12 @@ type AtThreshold = (threshold: number) => Groups;
 
 async function ours(items: readonly Item[], { embedder, scale }: Measure): Promise<AtThreshold> {
   const vectors = scale === null ? [] : await embedder.embed(items.map(({ text }) => text));
-  const claims = items.map(({ text, publishedAt, language = "en" }, i) =>
+  const claims = items.map(({ text, publishedAt, show, episode, language = "en" }, i) =>
     claimOf(text, {
       vector: vectors[i] ?? new Float32Array(),
       publishedAt: publishedAt ? new Date(publishedAt) : null,
       language,
+      episodeId: episode === undefined ? null : `${show ?? ""} ${episode}`,
     }),
   );
   const grouping: Grouping = groupingOf(likenessesOf(claims, scale));

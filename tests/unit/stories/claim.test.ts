@@ -33,6 +33,21 @@ describe("how alike claims are", () => {
     expect(contradict(0, 3)).toBe(true);
   });
 
+  it("ends where both name somebody and nobody in common, not where one names nobody", () => {
+    const veto = (one: string, other: string) => likenessesOf([claim(one), claim(other)], null).contradict(0, 1);
+    const others = "Solvik Transit finds that empty trams at noon cost more than anything else does.";
+    expect(veto("The council of Porto Alma sees empty trams at noon and wants them gone.", others)).toBe(true);
+    expect(veto("The council sees empty trams at noon and wants them gone.", others)).toBe(false);
+    expect(veto(`Solvik Transit knows: ${others}`, others)).toBe(false);
+  });
+
+  it("never makes one story of two insights of an episode: an episode says each thing once", () => {
+    const said = (episodeId: string) =>
+      claimOf(a, { vector: new Float32Array(), publishedAt: at(10), language: "en", episodeId });
+    const { contradict } = likenessesOf([said("one"), said("one"), said("two"), claim(a), claim(a)], null);
+    expect([contradict(0, 1), contradict(0, 2), contradict(3, 4)]).toEqual([true, false, false]);
+  });
+
   it("is nothing across languages, whatever a model says", () => {
     const { likeness, contradict } = likenessesOf([claim(a, 1, "en", [1]), claim(a, 1, "de", [1])], {
       unrelated: 0,
