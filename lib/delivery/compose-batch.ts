@@ -8,9 +8,9 @@ import { headerText, type TransportName } from "../mail/mail";
 import type { StageContext } from "../queue/stage";
 import { type ClaimedDelivery, ClaimLostError, type Composed, claimPending, freezeBatch } from "./batch-store";
 import { type MailedReader, readersById } from "./delivery-store";
-import { latestMs } from "./due";
+import { lateSentence, latestMs } from "./due";
 import { type Addressee, leaveHeaders, receiverOf } from "./mail-links";
-import { exclusionOf, lateSentence } from "./schedule-deliveries";
+import { exclusionOf } from "./schedule-deliveries";
 import { suppressedAmong } from "./schedule-store";
 
 /** The most emails of one batch: what Resend takes in one call. */

@@ -106,3 +106,6 @@ export function nextDue({ timeZone, hour, days }: MailTimes, from: Date, afterDa
 
 /** Whether an email comes too late to be sent. */
 export const isTooLate = (dueAt: Date, now: Date) => now.getTime() - dueAt.getTime() > latestMs;
+
+/** Why what is late was skipped. */
+export const lateSentence = "Skipped: it was more than six hours late when it could have been sent.";

@@ -50,6 +50,9 @@ async function settleByReport(tx: Tx, delivery: Delivery, { data, type }: MailEv
   });
 }
 
+/** Reports come in any order: what happened first is what counts. */
+const earlier = (known: Date | null, at: Date) => (known && known < at ? known : at);
+
 /** @returns whether it was a complaint. */
 async function applyReport(
   { env, enqueue, now }: StageContext,
@@ -62,14 +65,14 @@ async function applyReport(
     case "email.sent":
       return false;
     case "email.delivered":
-      await recordReport(tx, id, { deliveredAt: delivery.deliveredAt ?? at });
+      await recordReport(tx, id, { deliveredAt: earlier(delivery.deliveredAt, at) });
       return false;
     case "email.delivery_delayed":
-      await recordReport(tx, id, { delayedAt: at });
+      await recordReport(tx, id, { delayedAt: earlier(delivery.delayedAt, at) });
       return false;
     case "email.opened":
       // Unless readers are told of it, it is not counted.
-      if (env.MAIL_TRACKING) await recordReport(tx, id, { openedAt: delivery.openedAt ?? at });
+      if (env.MAIL_TRACKING) await recordReport(tx, id, { openedAt: earlier(delivery.openedAt, at) });
       return false;
     case "email.clicked":
       if (env.MAIL_TRACKING) await recordReport(tx, id, { clickCount: delivery.clickCount + 1 });
@@ -84,13 +87,17 @@ async function applyReport(
     case "email.bounced": {
       const isHard = /^permanent$/iu.test(data.bounce?.type ?? "permanent");
       const message = data.bounce?.message ?? "";
-      await recordReport(tx, id, { bouncedAt: at, isHardBounce: isHard, error: message || "It bounced." });
+      // A report of a softer kind that comes later takes nothing back.
+      await recordReport(tx, id, {
+        bouncedAt: earlier(delivery.bouncedAt, at),
+        ...(isHard || !delivery.isHardBounce ? { isHardBounce: isHard, error: message || "It bounced." } : {}),
+      });
       if (isHard) await suppressAddress(tx, address, "bounced", message, now());
       else if (readerId) await pauseAfterBounces({ enqueue, now }, tx, { address, readerId });
       return false;
     }
     case "email.complained":
-      await recordReport(tx, id, { complainedAt: at });
+      await recordReport(tx, id, { complainedAt: earlier(delivery.complainedAt, at) });
       await suppressAddress(tx, address, "complained", "", now());
       if (readerId) await changeReaderMail(tx, readerId, { unsubscribedAt: now() });
       return true;

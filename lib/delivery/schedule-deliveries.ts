@@ -1,9 +1,10 @@
 import { isMailAddress } from "../mail/address";
 import type { StageContext } from "../queue/stage";
-import { type Due, isTooLate, nextDue } from "./due";
+import { type Due, isTooLate, lateSentence, nextDue } from "./due";
 import {
   advanceReaders,
   createDeliveries,
+  forgetAhead,
   lockDueReaders,
   mistrustFarSchedules,
   type NewDelivery,
@@ -37,6 +38,7 @@ function dueAfter(reader: ScheduledReader, from: Date, afterDate: string | null,
 
 /** Works out the next email of every reader whose wishes have changed. */
 export async function workOutSchedules({ db, log, now }: StageContext): Promise<void> {
+  await forgetAhead(db, now());
   await mistrustFarSchedules(db, now(), new Date(now().getTime() + farthestMs));
   for (;;) {
     const readers = await readersToSchedule(db, chunk);
@@ -63,9 +65,6 @@ export function exclusionOf(address: string, suppressed: Map<string, string>): s
   const reason = suppressed.get(address);
   return reason === undefined ? null : (suppressedWords[reason] ?? reason);
 }
-
-/** Why what is late was skipped. */
-export const lateSentence = "Skipped: it was more than six hours late when it could have been sent.";
 
 /**
  * Records a delivery for every reader whose email is due and moves them on to their next one, in one transaction for some

@@ -1,6 +1,7 @@
+import { Prisma } from "../../prisma/client/client";
 import type { Db, Tx } from "../db/types";
 import type { TransportName } from "../mail/mail";
-import type { Due } from "./due";
+import { type Due, lateSentence } from "./due";
 
 /** A reader as the schedule needs them. */
 export interface ScheduledReader {
@@ -63,6 +64,22 @@ export function mistrustFarSchedules(db: Db, now: Date, farthest: Date): Promise
     UPDATE "Reader" SET "scheduleFrom" = ${now} WHERE "nextDueAt" > ${farthest} AND coalesce("pausedUntil", ${now}) <= ${now}`;
 }
 
+/** Machines' clocks may differ by so much. */
+const skewMs = 5 * 60_000;
+
+/** What a clock that ran ahead has scheduled: it lies in the future, where nothing can be late or wait to be sent. */
+const isAhead = (now: Date) => Prisma.sql`
+  "dueAt" > ${new Date(now.getTime() + skewMs)} AND "readerId" IS NOT NULL AND "claimedUntil" IS NULL
+  AND (state = 'pending' OR (state = 'excluded' AND error = ${lateSentence}))`;
+
+/** Takes back what a clock that ran ahead has scheduled; its readers are worked out anew. Nothing of it was sent. */
+export async function forgetAhead(db: Db, now: Date): Promise<void> {
+  await db.$executeRaw`
+    WITH forgotten AS (DELETE FROM "Delivery" WHERE ${isAhead(now)} RETURNING "readerId")
+    UPDATE "Reader" SET "scheduleFrom" = ${now}, "lastDueDate" = NULL
+    WHERE id IN (SELECT "readerId" FROM forgotten)`;
+}
+
 /** Locks readers whose email is due, so that another worker takes others. Those due first come first. */
 export async function lockDueReaders(tx: Tx, now: Date, most: number): Promise<ScheduledReader[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
@@ -115,11 +132,12 @@ export async function suppressedAmong(db: Db | Tx, addresses: string[]): Promise
   return new Map(rows.map(({ address, reason }) => [address, reason]));
 }
 
-/** Whether anything is to be scheduled or sent at an instant. */
+/** Whether anything is to be scheduled or sent at an instant, or was put off by a clock that ran ahead. */
 export async function isMailDue(db: Db, now: Date): Promise<boolean> {
   const [row] = await db.$queryRaw<{ due: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM "Reader" WHERE "nextDueAt" <= ${now})
       OR EXISTS (SELECT 1 FROM "Reader" WHERE "scheduleFrom" IS NOT NULL)
+      OR EXISTS (SELECT 1 FROM "Delivery" WHERE ${isAhead(now)})
       OR EXISTS (SELECT 1 FROM "Delivery" WHERE state = 'pending')
       OR EXISTS (SELECT 1 FROM "MailBatch" WHERE "settledAt" IS NULL AND "nextCallAt" <= ${now}) AS due`;
   return row?.due ?? false;

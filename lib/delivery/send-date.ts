@@ -1,6 +1,6 @@
 import type { StageContext } from "../queue/stage";
-import { dueInstant } from "./due";
-import { exclusionOf, lateSentence } from "./schedule-deliveries";
+import { dueInstant, lateSentence } from "./due";
+import { exclusionOf } from "./schedule-deliveries";
 import { createDeliveries, readersWithout, reviveSkipped, suppressedAmong } from "./schedule-store";
 
 /**

@@ -17,6 +17,9 @@ export interface DeliveryDay {
   delivered: number;
   bounced: number;
   complained: number;
+  /** Counted only where readers are told (MAIL_TRACKING). */
+  opened: number;
+  clicks: number;
 }
 
 /** The latest dates with their deliveries, latest first. */
@@ -25,7 +28,8 @@ export function deliveryDays(db: Db, most: number): Promise<DeliveryDay[]> {
     SELECT date, count(*)::int AS candidates, count(*) FILTER (WHERE state IN ('pending', 'sending'))::int AS "underWay",
       count(*) FILTER (WHERE state = 'accepted')::int AS accepted, count(*) FILTER (WHERE state = 'uncertain')::int AS uncertain,
       count(*) FILTER (WHERE state = 'failed')::int AS failed, count(*) FILTER (WHERE state = 'excluded')::int AS excluded,
-      count("deliveredAt")::int AS delivered, count("bouncedAt")::int AS bounced, count("complainedAt")::int AS complained
+      count("deliveredAt")::int AS delivered, count("bouncedAt")::int AS bounced, count("complainedAt")::int AS complained,
+      count("openedAt")::int AS opened, coalesce(sum("clickCount"), 0)::int AS clicks
     FROM "Delivery" GROUP BY date ORDER BY date DESC LIMIT ${most}`;
 }
 

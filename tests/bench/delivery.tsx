@@ -1,10 +1,15 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createDigestComposer } from "../../emails/compose-digest-email";
 import { DigestCard, whyLine } from "../../emails/digest-card";
 import { DigestEmail, frameValues } from "../../emails/digest-email";
 import { digestText } from "../../emails/digest-text";
 import { renderHtml } from "../../emails/render-html";
+import type { DatabaseReady } from "../../jobs/database";
 import { connectDatabase } from "../../lib/db/client";
-import { startEmbeddedDatabase } from "../../lib/db/embedded";
 import { applyMigrations } from "../../lib/db/migrations";
 import { deliverMail } from "../../lib/delivery/deliver-mail";
 import { receiverOf } from "../../lib/delivery/mail-links";
@@ -93,6 +98,28 @@ function cpuMs(since: NodeJS.CpuUsage): number {
   return (user + system) / 1000;
 }
 
+/** Serves an empty embedded database from a folder that is removed afterwards, in a process of its own. */
+async function startDatabaseProcess(): Promise<{ url: string; stop(): Promise<void> }> {
+  const dataDir = mkdtempSync(join(tmpdir(), "overheard bench "));
+  const child = fork(join(import.meta.dirname, "../../jobs/database.ts"), [], {
+    execArgv: ["--import", "tsx"],
+    env: { ...process.env, ENV_FILE: "", DATABASE_URL: "", DATA_DIR: dataDir, LOG_LEVEL: "silent" },
+  });
+  const ended = once(child, "exit");
+  const [{ url }] = (await Promise.race([
+    once(child, "message"),
+    ended.then(([code]) => Promise.reject(new Error(`The database process ended with ${code}.`))),
+  ])) as [DatabaseReady];
+  return {
+    url,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
 /** What sending came to. */
 export interface SendingFigures {
   share: number;
@@ -108,7 +135,8 @@ export async function benchSending(
   options: { readers: number; permittedPerSecond?: number; batchSize: number; databaseUrl?: string },
   print: Print,
 ): Promise<SendingFigures> {
-  const database = options.databaseUrl ? null : await startEmbeddedDatabase(null);
+  // A process of its own, as `npm start` has it: what the worker needs is told apart from what the database holds.
+  const database = options.databaseUrl ? null : await startDatabaseProcess();
   const url = options.databaseUrl ?? database?.url ?? "";
   await applyMigrations(url);
   const db = connectDatabase(url);

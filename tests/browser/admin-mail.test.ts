@@ -108,7 +108,20 @@ describe("the operator’s page of mail", () => {
   it("counts each day’s candidates by what became of them, and they add up", async () => {
     const { page, problems, close } = await open("/admin/mail");
     await page.getByRole("alert").getByText("No email can be sent.").waitFor();
-    const rows = page.getByRole("region", { name: "Emails by day" }).locator("tbody tr");
+    const table = page.getByRole("region", { name: "Emails by day" });
+    expect(await table.locator("thead th").allTextContents()).toEqual([
+      "For",
+      "Candidates",
+      "Accepted",
+      "Uncertain",
+      "Failed",
+      "Left out",
+      "Under way",
+      "Delivered",
+      "Bounced",
+      "Spam",
+    ]);
+    const rows = table.locator("tbody tr");
     const [day, candidates, ...parts] = await rows.first().locator("th, td").allInnerTexts();
     expect([day, candidates]).toEqual(["Tuesday 24 November", "145"]);
     expect(parts).toEqual(["130", "3", "2", "4", "6", "120", "1", "1"]);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { deliverMail } from "../../lib/delivery/deliver-mail";
 import { settleUncertain } from "../../lib/delivery/delivery-store";
 import { scheduleDeliveries } from "../../lib/delivery/schedule-deliveries";
+import { isMailDue } from "../../lib/delivery/schedule-store";
 import { scheduleDate } from "../../lib/delivery/send-date";
 import { deliveryDays, troubledDeliveries } from "../../lib/delivery/views";
 import type { StageContext } from "../../lib/queue/stage";
@@ -141,6 +142,41 @@ describe("delivering to readers through Resend", () => {
       nextDueAt: null,
       scheduleFrom: null,
     });
+  });
+
+  it("neither repeats nor loses a morning when the clock jumps", async () => {
+    const [id = ""] = await addReaders(stage.db, [
+      { email: "clock@example.com", scheduleFrom: new Date("2026-11-24T00:00:00Z") },
+    ]);
+    await deliverMail(context);
+    // Back by two hours: the morning comes a second time.
+    clock -= 2 * hourMs;
+    await deliverMail(context);
+    clock += 2 * hourMs;
+    await deliverMail(context);
+    expect(resend.taken).toHaveLength(1);
+    // Ahead by two days or a year, where it schedules, and back again.
+    for (const days of [2, 365]) {
+      clock += days * 24 * hourMs;
+      await scheduleDeliveries(context);
+      clock -= days * 24 * hourMs;
+      expect(await isMailDue(stage.db, context.now())).toBe(true);
+      await deliverMail(context);
+      expect(await isMailDue(stage.db, context.now())).toBe(false);
+      expect(resend.taken).toHaveLength(1);
+    }
+    expect(await stage.db.reader.findUniqueOrThrow({ where: { id } })).toMatchObject({ nextDueDate: "2026-11-25" });
+    clock += 24 * hourMs;
+    await deliverMail(context);
+    // Not skipped: the next morning is looked at in its hour, and has nothing that was not sent before.
+    const mornings = await stage.db.delivery.findMany({
+      orderBy: { date: "asc" },
+      select: { date: true, error: true },
+    });
+    expect(mornings).toEqual([
+      { date: "2026-11-24", error: null },
+      { date: "2026-11-25", error: "A quiet day: nothing cleared the bar." },
+    ]);
   });
 
   it("still owes what was due when a reader changes something else a moment later", async () => {

@@ -108,6 +108,68 @@ describe("what happens to emails afterwards", () => {
     });
   });
 
+  it("comes to the same in whatever order reports arrive", async () => {
+    const at = (minute: number) => new Date(now.getTime() + minute * 60_000);
+    const kinds = [
+      ["email.sent", 0, {}],
+      ["email.delivery_delayed", 1, {}],
+      ["email.bounced", 2, softly],
+      ["email.delivered", 3, {}],
+      ["email.bounced", 4, { bounce: { type: "Permanent", subType: "General", message: "No such mailbox." } }],
+      ["email.complained", 5, {}],
+    ] as const;
+    const orders = [
+      [0, 1, 2, 3, 4, 5],
+      [5, 4, 3, 2, 1, 0],
+      [4, 2, 5, 0, 3, 1],
+      [3, 5, 1, 4, 0, 2],
+      [2, 4, 0, 5, 1, 3],
+    ];
+    const outcomes = [];
+    for (const [n, order] of orders.entries()) {
+      await stage.db.suppression.deleteMany();
+      const { id } = await deliver(`2026-10-0${n + 1}`, "uncertain");
+      for (const index of order) {
+        const [type, minute, more] = kinds[index] ?? kinds[0];
+        const event = report(type, `email-any-${n}`, { ...more, tags: { delivery: id } });
+        await handleMailEvent(context(), `any-${n}-${index}`, { ...event, created_at: at(minute) });
+      }
+      const { state, deliveredAt, delayedAt, bouncedAt, isHardBounce, complainedAt, error } =
+        await stage.db.delivery.findUniqueOrThrow({ where: { id } });
+      const suppressed = await stage.db.suppression.findMany({ select: { address: true, reason: true } });
+      outcomes.push({ state, deliveredAt, delayedAt, bouncedAt, isHardBounce, complainedAt, error, suppressed });
+    }
+    const [first] = outcomes;
+    expect(first).toEqual({
+      state: "accepted",
+      deliveredAt: at(3),
+      delayedAt: at(1),
+      bouncedAt: at(2),
+      isHardBounce: true,
+      complainedAt: at(5),
+      error: "No such mailbox.",
+      suppressed: [{ address: "ruth@example.com", reason: "complained" }],
+    });
+    for (const outcome of outcomes) expect(outcome).toEqual(first);
+  });
+
+  it("alerts the operator of complaints above one in a thousand, and not below", async () => {
+    const rows = Array.from({ length: 3000 }, (_, n) => ({
+      address: `r${n}@example.com`,
+      date: "2026-11-24",
+      dueAt: now,
+      transport: "resend",
+      state: "accepted" as const,
+      providerId: `many-${n}`,
+    }));
+    await stage.db.delivery.createMany({ data: rows });
+    const alerts = () => stage.db.scheduleSlot.count({ where: { job: "alert complaints" } });
+    for (const n of [0, 1, 2]) await handleMailEvent(context(), `many-${n}`, report("email.complained", `many-${n}`));
+    expect(await alerts()).toBe(0);
+    await handleMailEvent(context(), "many-3", report("email.complained", "many-3"));
+    expect(await alerts()).toBe(1);
+  });
+
   it("suppresses hard bounces and complaints, and alerts the operator of more than one in a thousand", async () => {
     const bounced = await deliver("2026-11-23");
     await handleMailEvent(

@@ -134,6 +134,9 @@ export async function startResendServer(options: {
     if (fault === "500-before") return refuse(response, 500, "internal_server_error");
     if (fault === "whole-422") return refuse(response, 422, "validation_error");
     if (fault === "cut-before") return request.socket.destroy();
+    // Unless it was asked to be permissive, one bad address refuses the whole batch.
+    const isStrict = isBatch && request.headers["x-batch-validation"] !== "permissive";
+    if (isStrict) return refuse(response, 422, "validation_error");
     const { conflict, answer: made } = take(key, text, isBatch);
     if (conflict) return refuse(response, 409, "invalid_idempotent_request");
     if (fault === "500-after") return refuse(response, 500, "internal_server_error");

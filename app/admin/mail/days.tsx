@@ -17,8 +17,15 @@ const reports = [
   ["complained", "Spam"],
 ] as const;
 
+/** Where the operator has them counted, and readers are told. */
+const counts = [
+  ["opened", "Opened"],
+  ["clicks", "Clicks"],
+] as const;
+
 /** A row a date: the candidates, what became of them, which adds up to them, and what was reported of them. */
-export function Days({ days }: { days: DeliveryDay[] }) {
+export function Days({ days, isTracked }: { days: DeliveryDay[]; isTracked: boolean }) {
+  const reported = isTracked ? [...reports, ...counts] : reports;
   const number = (day: DeliveryDay, key: (typeof columns)[number][0]) =>
     day[key] === 0 ? (
       "0"
@@ -26,7 +33,14 @@ export function Days({ days }: { days: DeliveryDay[] }) {
       <InnerLink href={`/admin/mail?date=${day.date}&state=${key}`}>{inDigits(day[key])}</InnerLink>
     );
   return (
-    <Table label="Emails by day" columns={["For", { number: "Candidates" }]}>
+    <Table
+      label="Emails by day"
+      columns={[
+        "For",
+        { number: "Candidates" },
+        ...[...columns, ...reported].map(([, heading]) => ({ number: heading })),
+      ]}
+    >
       {days.map((day) => (
         <tr key={day.date}>
           <th scope="row">
@@ -38,7 +52,7 @@ export function Days({ days }: { days: DeliveryDay[] }) {
               {number(day, key)}
             </td>
           ))}
-          {reports.map(([key]) => (
+          {reported.map(([key]) => (
             <td className="number" key={key}>
               {inDigits(day[key])}
             </td>

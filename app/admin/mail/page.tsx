@@ -77,7 +77,7 @@ export default async function MailPage({ searchParams }: { searchParams: SearchP
   const asked = query.parse(await searchParams);
   const { state, date, q, sort, page: number } = asked;
   const db = database();
-  const { EMAIL_TRANSPORT, EMAIL_FROM } = env();
+  const { EMAIL_TRANSPORT, EMAIL_FROM, MAIL_TRACKING } = env();
   const [days, deliveries, outbox, blocked] = await Promise.all([
     deliveryDays(db, daysShown),
     listDeliveries(
@@ -107,7 +107,7 @@ export default async function MailPage({ searchParams }: { searchParams: SearchP
           No email can be sent. {blocked.problem} Everything is kept, and tried again every five minutes.
         </p>
       )}
-      {days.length === 0 ? <p>No digest was delivered yet.</p> : <Days days={days} />}
+      {days.length === 0 ? <p>No digest was delivered yet.</p> : <Days days={days} isTracked={MAIL_TRACKING} />}
       {days.length > 0 && <Deliveries asked={asked} deliveries={deliveries} />}
       <Outbox mails={outbox} />
     </AdminFrame>

@@ -54,6 +54,7 @@ export default async function DeliveryPage({ params }: { params: Promise<{ id: s
             </>
           )}
         </Fact>
+        <Fact name="Clicks">{delivery.clickCount > 0 && delivery.clickCount}</Fact>
         <Fact name="No more mail">
           {suppression && `${suppressionWords[suppression.reason]} ${suppression.detail}`.trim()}
         </Fact>
