@@ -4,8 +4,10 @@ import { access, mkdir } from "node:fs/promises";
 import type { Db } from "../db/types";
 import type { Env } from "../env";
 import { localDateAndHour } from "../format/dates";
+import { insightModel } from "../insights/models";
 import { domainOf, senderAddress } from "../mail/address";
 import { whatIsWrongWithMail } from "../mail/check-mail";
+import { transcriptionModel } from "../transcripts/models";
 import { diskSpace, isNearlyFull } from "./disk";
 import { findProblems } from "./findings";
 import { type ModelService, modelServices, whatIsWrongWith } from "./model-services";
@@ -138,6 +140,24 @@ async function shows({ db }: Patient): Promise<Examined[]> {
       ];
 }
 
+const priceSettings = {
+  Transcription: "TRANSCRIBE_USD_PER_MINUTE",
+  Insights: "INSIGHT_INPUT_USD and INSIGHT_OUTPUT_USD",
+  // Counts as the dearest one where it is not known.
+  Embedding: "EMBEDDING_USD_PER_MILLION_TOKENS",
+};
+
+/** Whether calls of a model count towards the budget, or were said to cost nothing. */
+function hasPrice(env: Env, { purpose, model }: ModelService): boolean {
+  if (purpose === "Transcription")
+    return (
+      env.TRANSCRIBE_USD_PER_MINUTE !== undefined ||
+      transcriptionModel(model, env.TRANSCRIBE_USD_PER_MINUTE).usdPerMinute > 0
+    );
+  if (purpose === "Insights") return env.INSIGHT_INPUT_USD !== undefined || insightModel(model).inputUsd > 0;
+  return true;
+}
+
 async function models({ db, env }: Patient): Promise<Examined[]> {
   const services = modelServices(env);
   const list = await Promise.all(
@@ -148,6 +168,14 @@ async function models({ db, env }: Patient): Promise<Examined[]> {
         : ok(service.purpose, `${service.model} at ${new URL(service.baseUrl).host}`);
     }),
   );
+  for (const service of services)
+    if (!isLocal(new URL(service.baseUrl).hostname) && !hasPrice(env, service))
+      list.push(
+        hint(
+          "Budget",
+          `What ${service.model} costs is not known, so that DAILY_BUDGET_USD does not count it. Where it is not free, set ${priceSettings[service.purpose]}.`,
+        ),
+      );
   const isSet = (purpose: ModelService["purpose"]) => services.some((service) => service.purpose === purpose);
   if (!isSet("Transcription")) {
     const waiting = await db.episode.count({ where: { stage: "waiting", waitsFor: "service" } });

@@ -45,6 +45,20 @@ describe("the doctor", () => {
     expect((await findings({ FFMPEG_PATH: "/nowhere/ffmpeg" })).join("\n")).toContain("hint ffmpeg: Not installed");
   });
 
+  it("says where a model of somebody else has no price that the budget could count", async () => {
+    const elsewhere = {
+      TRANSCRIBE_BASE_URL: "https://models.invalid/v1",
+      INSIGHT_BASE_URL: "https://models.invalid/v1",
+    };
+    const named = { ...elsewhere, TRANSCRIBE_MODEL: "whisper-9", INSIGHT_MODEL: "other-1" };
+    const hints = async (settings: Record<string, string>) =>
+      (await findings(settings)).filter((line) => line.startsWith("hint Budget:")).join("\n");
+    expect(await hints(named)).toMatch(/whisper-9.*TRANSCRIBE_USD_PER_MINUTE.*\n.*other-1.*INSIGHT_INPUT_USD/);
+    expect(await hints({ ...named, TRANSCRIBE_USD_PER_MINUTE: "0.01", INSIGHT_INPUT_USD: "0" })).toBe("");
+    expect(await hints({ ...elsewhere, TRANSCRIBE_MODEL: "whisper-1", INSIGHT_MODEL: "gpt-6-luna" })).toBe("");
+    expect(await hints({ TRANSCRIBE_BASE_URL: `${services.origin}/v1`, TRANSCRIBE_MODEL: "whisper-9" })).toBe("");
+  });
+
   const kinds = [
     ["Transcription", "TRANSCRIBE", "/audio/transcriptions"],
     ["Insights", "INSIGHT", "/chat/completions"],
