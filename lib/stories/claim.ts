@@ -30,8 +30,8 @@ const halfLifeMs = 14 * 24 * 3600_000;
 export const storyThreshold = 0.44;
 
 /**
- * Takes that both name somebody, and nobody in common, must be as alike as this themselves, whatever company they keep. Where
- * one names nobody that says nothing: most arguments name none, and some transcripts have no capitals.
+ * Takes that name nobody and nothing in common must be as alike as this themselves, whatever company they keep. Where neither
+ * names anything that says nothing: most arguments name nobody.
  */
 const namelessLikeness = 0.36;
 
@@ -51,6 +51,26 @@ function apartMs(a: Claim, b: Claim): number {
 /** What an episode says it says once: its insights are different claims, however many words they share. */
 const isOneEpisode = (a: Claim, b: Claim) => a.episodeId !== null && a.episodeId === b.episodeId;
 
+/** How alike a claim and the likest one of an episode are; 0 where the episode is not known. */
+function likestOf(
+  claims: readonly Claim[],
+  joined: (i: number, j: number) => number,
+): (i: number, episodeId: string | null) => number {
+  const rows = new Map<number, Map<string, number>>();
+  return (i, episodeId) => {
+    if (episodeId === null) return 0;
+    let row = rows.get(i);
+    if (!row) {
+      row = new Map();
+      for (const [j, other] of claims.entries())
+        if (j !== i && other.episodeId !== null)
+          row.set(other.episodeId, Math.max(row.get(other.episodeId) ?? 0, joined(i, j)));
+      rows.set(i, row);
+    }
+    return row.get(episodeId) ?? 0;
+  };
+}
+
 /** What takes of one story have in wording on average: what a model's likeness of two such is counted as. */
 const typicalWording = 0.3;
 
@@ -69,6 +89,7 @@ export function likenessesOf(claims: readonly Claim[], scale: EmbeddingScale | n
     const sense = (cosine(at(i).vector, at(j).vector) - scale.unrelated) / (scale.same - scale.unrelated);
     return (words + Math.min(1, Math.max(0, sense * typicalWording))) / 2;
   };
+  const likest = likestOf(claims, joined);
   return {
     count: claims.length,
     likeness(i, j) {
@@ -78,9 +99,11 @@ export function likenessesOf(claims: readonly Claim[], scale: EmbeddingScale | n
     contradict: (i, j) =>
       at(i).language !== at(j).language ||
       isOneEpisode(at(i), at(j)) ||
+      joined(i, j) < likest(i, at(j).episodeId) ||
+      joined(i, j) < likest(j, at(i).episodeId) ||
       apartMs(at(i), at(j)) > storyWindowMs ||
       contradict(at(i).facts, at(j).facts) ||
-      (hasNames(i) && hasNames(j) && !shareName(at(i).facts, at(j).facts) && joined(i, j) < namelessLikeness),
+      ((hasNames(i) || hasNames(j)) && !shareName(at(i).facts, at(j).facts) && joined(i, j) < namelessLikeness),
     together: (i, j) => at(i).storyId !== null && at(i).storyId === at(j).storyId,
   };
 }

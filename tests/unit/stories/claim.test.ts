@@ -33,12 +33,26 @@ describe("how alike claims are", () => {
     expect(contradict(0, 3)).toBe(true);
   });
 
-  it("ends where both name somebody and nobody in common, not where one names nobody", () => {
+  it("ends where nobody is named in common, not where neither names anybody", () => {
     const veto = (one: string, other: string) => likenessesOf([claim(one), claim(other)], null).contradict(0, 1);
     const others = "Solvik Transit finds that empty trams at noon cost more than anything else does.";
+    const nameless = "The council wants fewer empty trams, more benches, wider pavements and longer green lights.";
     expect(veto("The council of Porto Alma sees empty trams at noon and wants them gone.", others)).toBe(true);
-    expect(veto("The council sees empty trams at noon and wants them gone.", others)).toBe(false);
+    expect(veto(nameless, others)).toBe(true);
+    expect(veto(nameless, "What empty trams cost at noon is more than anything else does.")).toBe(false);
     expect(veto(`Solvik Transit knows: ${others}`, others)).toBe(false);
+  });
+
+  it("takes of an episode only the likest for one with another episode's take", () => {
+    const said = (episodeId: string, text: string) =>
+      claimOf(text, { vector: new Float32Array(), publishedAt: at(10), language: "en", episodeId });
+    const aside =
+      "Kestrel Motors pays for its Tarn Valley data centre with a loan of ten years, longer than any lease.";
+    const { contradict } = likenessesOf(
+      [said("one", a), said("two", b), said("two", aside), said("three", aside)],
+      null,
+    );
+    expect([contradict(0, 1), contradict(0, 2), contradict(2, 3)]).toEqual([false, true, false]);
   });
 
   it("never makes one story of two insights of an episode: an episode says each thing once", () => {
