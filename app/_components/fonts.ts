@@ -7,12 +7,12 @@ import localFont from "next/font/local";
 const newsreader = localFont({
   src: [
     {
-      path: "../../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-opsz-normal.woff2",
+      path: "../../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-wght-normal.woff2",
       weight: "200 800",
       style: "normal",
     },
     {
-      path: "../../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-opsz-italic.woff2",
+      path: "../../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-wght-italic.woff2",
       weight: "200 800",
       style: "italic",
     },
