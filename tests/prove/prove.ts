@@ -7,6 +7,7 @@ import { proveFullDisk } from "./full-disk";
 import { proveImage } from "./image";
 import { killText, proveInsights } from "./insights";
 import { killedText, killTranscribing } from "./kill-transcribing";
+import { proveLighthouse } from "./lighthouse";
 import { readersText, simulateReaders } from "./readers";
 import { proveSignIn } from "./sign-in";
 import { proveSoak } from "./soak";
@@ -149,6 +150,15 @@ program
     const { text, holds } = faultsText(await failTranscribing());
     process.stdout.write(`${text}\n`);
     if (!holds) process.exitCode = 1;
+  });
+
+program
+  .command("lighthouse")
+  .description("the pages as Lighthouse sees them on a phone, beside an empty one; fetches Lighthouse from npm")
+  .option("--runs <count>", "of each page; the median counts", Number, 5)
+  .action(async ({ runs }: { runs: number }) => {
+    const log = (line: string): void => void process.stdout.write(`${line}\n`);
+    if (!(await proveLighthouse(runs, log))) process.exitCode = 1;
   });
 
 await program.parseAsync();

@@ -5,9 +5,9 @@ import { type Browser, chromium } from "playwright-core";
 
 const version = "153";
 
-/** Starts the browser that came with `npm ci` on Linux x64, and an installed Chrome elsewhere. Never skips silently. */
-export async function startBrowser(): Promise<Browser> {
-  if (process.platform !== "linux" || process.arch !== "x64") return chromium.launch({ channel: "chrome" });
+/** The browser that came with `npm ci`, unpacked; undefined where an installed Chrome serves: elsewhere than on Linux x64. */
+export async function browserPath(): Promise<string | undefined> {
+  if (process.platform !== "linux" || process.arch !== "x64") return undefined;
   // The package unpacks to "$TMPDIR/chromium", which another user or version could not run: each gets a folder of its own.
   const folder = join(tmpdir(), `overheard-chromium-${version}-${userInfo().uid}`);
   mkdirSync(folder, { recursive: true });
@@ -16,6 +16,13 @@ export async function startBrowser(): Promise<Browser> {
   const executablePath = await packaged.executablePath();
   if (!existsSync(executablePath))
     throw new Error(`The packaged browser is not at ${executablePath}. Run npm ci again.`);
+  return executablePath;
+}
+
+/** Starts the browser. Never skips silently. */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = await browserPath();
+  if (executablePath === undefined) return chromium.launch({ channel: "chrome" });
   return chromium.launch({
     executablePath,
     args: [
