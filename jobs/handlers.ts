@@ -29,6 +29,9 @@ async function thenPlace(context: StageContext, work: Promise<unknown>): Promise
   if (await hasExtracted(context.db)) await context.db.$transaction((tx) => context.enqueue(tx, "assign-stories", {}));
 }
 
+/** Episodes that one job places: few enough that little waits for the heartbeat of a worker that was killed at it. */
+const placedAtOnce = 25;
+
 /** One thin handler per stage: the queue's name on the left, the stage's service on the right. */
 export const handlers: { [N in JobName]: (context: StageContext, data: JobData[N]) => Promise<unknown> } = {
   "poll-feeds": (context) => thenPlace(context, pollFeeds(context)),
@@ -36,8 +39,12 @@ export const handlers: { [N in JobName]: (context: StageContext, data: JobData[N
   "acquire-transcript": (context, data) => thenPlace(context, acquireTranscript(context, data)),
   "extract-insights": (context, data) => thenPlace(context, extractInsights(context, data)),
   "assign-stories": async (context) => {
-    const { placed } = await assignStories(context);
-    if (placed > 0) await context.db.$transaction((tx) => context.enqueue(tx, "index-episodes", {}));
+    const { placed } = await assignStories(context, placedAtOnce);
+    if (placed === 0) return;
+    await context.db.$transaction(async (tx) => {
+      await context.enqueue(tx, "index-episodes", {});
+      if (placed === placedAtOnce) await context.enqueue(tx, "assign-stories", {});
+    });
   },
   "index-episodes": indexEpisodes,
   "reindex-insights": (context) => reindexInsights(context),

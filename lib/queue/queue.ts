@@ -70,6 +70,8 @@ function createBoss(url: string, log: Log, install: boolean, clock?: Clock): PgB
     schedule: false,
     supervise: !install,
     superviseIntervalSeconds: 10,
+    // By how late a killed worker's job is missed: each queue is looked at so often, whoever does.
+    monitorIntervalSeconds: 10,
     monitorVacuum: false,
     registerInstance: false,
     useListenNotify: false,

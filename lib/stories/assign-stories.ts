@@ -49,9 +49,10 @@ const waitingReason = (error: unknown): string | null =>
  * `groupingOf`), or begins one; stories that it shows to be one merge, and takes that it shows to tell something else part
  * (see `regroup`). Topics and related insights are stored with it. One transaction an episode, so that a crash loses at
  * most one. Younger episodes wait for older ones that are being read (see `extractedEpisodes`). What a service keeps from being placed waits, with its reason, and the others go on.
+ * @param most so many episodes are placed, the oldest first; all where it is missing.
  */
-export async function assignStories(context: StageContext): Promise<{ placed: number }> {
-  const episodes = await extractedEpisodes(context.db, context.now());
+export async function assignStories(context: StageContext, most?: number): Promise<{ placed: number }> {
+  const episodes = await extractedEpisodes(context.db, context.now(), most);
   if (episodes.length === 0) return { placed: 0 };
   let placed = 0;
   let failures = 0;

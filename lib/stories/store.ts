@@ -30,7 +30,7 @@ const holdMs = 5 * 60_000;
  * what follows, so that an episode waits while an older one, or a new feed that may hold one, is being read; else the same
  * episodes would make other stories where a worker was slower or killed.
  */
-export async function extractedEpisodes(db: Db, now: Date) {
+export async function extractedEpisodes(db: Db, now: Date, most?: number) {
   const since = new Date(now.getTime() - holdMs);
   const isDue: Prisma.EpisodeWhereInput = { OR: [{ retryAt: null }, { retryAt: { lte: now } }] };
   if ((await db.feed.count({ where: { state: "active", lastCheckedAt: null, createdAt: { gt: since } } })) > 0)
@@ -51,6 +51,7 @@ export async function extractedEpisodes(db: Db, now: Date) {
   return db.episode.findMany({
     where: { stage: "extracted", AND: [isDue, isOlder] },
     orderBy: inOrder,
+    ...(most === undefined ? {} : { take: most }),
     select: { id: true, insights: { where: notRetracted, select: placing, orderBy: { key: "asc" } } },
   });
 }
