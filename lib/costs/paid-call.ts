@@ -9,11 +9,6 @@ export class BudgetError extends Error {
   override name = "BudgetError";
 }
 
-/** The same call is under way elsewhere, or was cut off a moment ago. */
-export class CallUnderWayError extends Error {
-  override name = "CallUnderWayError";
-}
-
 /** What money is spent on, and the service that is asked: whose setting says how many calls may be under way at once. */
 const serviceFor = {
   transcription: "TRANSCRIBE",
@@ -48,8 +43,6 @@ export interface Settlement {
   usage: Record<string, number>;
 }
 
-/** After this long without an answer a call was cut off, and may be made again. */
-const cutOffAfterMs = 10 * 60_000;
 /** Held while the budget is looked at, so that two calls never take the same rest of it, nor the last free place. */
 const budgetLock = 7_301_002;
 /** A call whose process has not renewed it for so long has ended with it. */
@@ -101,9 +94,10 @@ function holdBudget(env: Env, spent: number, costMicroUsd: number): void {
 /**
  * Makes a call that costs money once for its input: an answer that is there already is returned without calling. The
  * answer is stored as it arrives; a crash can cost the one call that is under way. Waits while all workers together have as
- * many calls to the service under way as TRANSCRIBE_CONCURRENCY, INSIGHT_CONCURRENCY or EMBEDDING_CONCURRENCY allows.
+ * many calls to the service under way as TRANSCRIBE_CONCURRENCY, INSIGHT_CONCURRENCY or EMBEDDING_CONCURRENCY allows, and for
+ * the same call of somebody else. What a call cost whose process ended stays counted.
  * @param settle says what the answer cost, where that is known only from it.
- * @throws BudgetError before the call, when the day's budget does not allow it; CallUnderWayError; whatever the call throws,
+ * @throws BudgetError before the call, when the day's budget does not allow it; whatever the call throws,
  *   which costs nothing.
  */
 export async function paidCall<T extends Prisma.InputJsonValue>(
@@ -144,9 +138,10 @@ interface Standing {
   spent: bigint;
   /** Calls to the same service, of all workers. */
   underWay: number;
-  /** Of the same call, where it was made or begun before. */
-  startedAt: Date | null;
-  answeredAt: Date | null;
+  /** Of the same call: begun without an answer, by a process that is still there, and answered. */
+  isBegun: boolean;
+  isAlive: boolean;
+  isAnswered: boolean;
   response: Prisma.JsonValue;
 }
 
@@ -158,7 +153,9 @@ async function standingOf(
   const service = serviceFor[purpose];
   const purposes = Object.entries(serviceFor).flatMap(([name, of]) => (of === service ? name : []));
   const [standing] = await db.$queryRaw<Standing[]>`
-    SELECT known."startedAt", known."answeredAt", known.response,
+    SELECT known.response, known."answeredAt" IS NOT NULL AS "isAnswered",
+      known.key IS NOT NULL AND known."answeredAt" IS NULL AS "isBegun",
+      coalesce(known."aliveAt" > clock_timestamp() - make_interval(secs => ${aliveSeconds}), false) AS "isAlive",
       (SELECT coalesce(sum("costMicroUsd"), 0)::bigint FROM "PaidCall" WHERE "startedAt" >= ${startOfDay(at)}) AS spent,
       (SELECT count(*)::int FROM "PaidCall"
         WHERE "aliveAt" > clock_timestamp() - make_interval(secs => ${aliveSeconds}) AND purpose = ANY(${purposes})) AS "underWay"
@@ -167,18 +164,19 @@ async function standingOf(
   return standing;
 }
 
-const hasRoom = (env: Env, purpose: PaidPurpose, { underWay }: Standing) =>
-  underWay < env[`${serviceFor[purpose]}_CONCURRENCY`];
+/** Whether a call can be made now, or needs not be; else others' calls, or the same one by somebody else, are under way. */
+const isReady = (env: Env, purpose: PaidPurpose, { underWay, isAlive, isAnswered }: Standing) =>
+  isAnswered || (!isAlive && underWay < env[`${serviceFor[purpose]}_CONCURRENCY`]);
 
-/** Claims a call as soon as there is room for it. @returns the answer that is known already; null when the call is ours to make. */
+/** Claims a call as soon as there is room for it, and nobody else is making it. @returns the answer that is known already; null when the call is ours to make. */
 async function claimInTurn(context: StageContext, key: string, call: PaidCall): Promise<Prisma.JsonValue> {
   for (let lookMs = firstLookMs; ; lookMs = Math.min(lastLookMs, lookMs * 2)) {
     const claimed = await claim(context, key, call);
-    if (claimed !== "no room") return claimed.answer;
+    if (claimed !== "not yet") return claimed.answer;
     // Others may be many: they look without the lock, each at a moment of its own.
     do await new Promise((resolve) => setTimeout(resolve, lookMs * (0.5 + Math.random())));
     while (
-      !hasRoom(
+      !isReady(
         context.env,
         call.purpose,
         await standingOf(context.db, { key, purpose: call.purpose, at: context.now() }),
@@ -191,21 +189,19 @@ async function claim(
   { db, env, now }: StageContext,
   key: string,
   { purpose, model, episodeId, costMicroUsd, estimateMicroUsd }: PaidCall,
-): Promise<{ answer: Prisma.JsonValue } | "no room"> {
+): Promise<{ answer: Prisma.JsonValue } | "not yet"> {
   const at = now();
   return db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${budgetLock})`;
     const standing = await standingOf(tx, { key, purpose, at });
-    if (standing.answeredAt) return { answer: standing.response };
-    if (standing.startedAt && standing.startedAt.getTime() > at.getTime() - cutOffAfterMs)
-      throw new CallUnderWayError("The same call is under way, or was cut off a moment ago.");
+    if (standing.isAnswered) return { answer: standing.response };
+    if (standing.isAlive) return "not yet";
     holdBudget(env, Number(standing.spent), costMicroUsd);
-    if (!hasRoom(env, purpose, standing)) return "no room";
+    if (!isReady(env, purpose, standing)) return "not yet";
+    if (standing.isBegun) await forgetCutOff(tx, key);
     await tx.$executeRaw`
       INSERT INTO "PaidCall" (key, purpose, model, "episodeId", "costMicroUsd", "estimateMicroUsd", "startedAt", "aliveAt")
-      VALUES (${key}, ${purpose}, ${model}, ${episodeId}::uuid, ${costMicroUsd}, ${estimateMicroUsd ?? null}, ${at}, clock_timestamp())
-      ON CONFLICT (key) DO UPDATE SET "costMicroUsd" = excluded."costMicroUsd", "estimateMicroUsd" = excluded."estimateMicroUsd",
-        "episodeId" = excluded."episodeId", "startedAt" = excluded."startedAt", "aliveAt" = excluded."aliveAt"`;
+      VALUES (${key}, ${purpose}, ${model}, ${episodeId}::uuid, ${costMicroUsd}, ${estimateMicroUsd ?? null}, ${at}, clock_timestamp())`;
     return { answer: null };
   });
 }
@@ -215,7 +211,14 @@ async function claim(
  * nobody else is calling.
  */
 export async function forgetCutOffCalls(db: Db): Promise<void> {
-  await db.$executeRaw`UPDATE "PaidCall" SET key = key || ' cut off ' || gen_random_uuid(), "aliveAt" = NULL WHERE "answeredAt" IS NULL AND key NOT LIKE '% cut off %'`;
+  await forgetCutOff(db, null);
+}
+
+/** The same for one call whose process has ended; null for all. */
+async function forgetCutOff(db: Prisma.TransactionClient, key: string | null): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "PaidCall" SET key = key || ' cut off ' || gen_random_uuid(), "aliveAt" = NULL
+    WHERE "answeredAt" IS NULL AND key NOT LIKE '% cut off %' AND (${key}::text IS NULL OR key = ${key})`;
 }
 
 /** What the latest answered calls of a purpose and model came to, for expecting the next. @returns newest first. */

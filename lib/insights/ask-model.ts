@@ -51,7 +51,7 @@ const storedAnswer = z.object({
 
 /**
  * Asks a model once for a question: what is answered already is not asked, nor paid, again.
- * @throws InsightServiceError, BudgetError, CallUnderWayError
+ * @throws InsightServiceError, BudgetError
  */
 export async function askModel<T>(
   context: StageContext,

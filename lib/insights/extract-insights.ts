@@ -1,4 +1,4 @@
-import { BudgetError, CallUnderWayError } from "../costs/paid-call";
+import { BudgetError } from "../costs/paid-call";
 import type { StageContext } from "../queue/stage";
 import { listTopics } from "../topics/store";
 import { segmentsOf } from "../transcripts/store";
@@ -175,7 +175,6 @@ function postponement(error: unknown, now: Date): Postponed | null {
     retryAt: new Date(now.getTime() + Math.max(minuteMs, ms ?? retryAfterMs[state])),
   });
   if (error instanceof BudgetError) return later("budgetUsedUp", error.message);
-  if (error instanceof CallUnderWayError) return later("unavailable", error.message);
   if (!(error instanceof InsightServiceError)) return null;
   if (error.fault === "input" || error.fault === "tooLong") return null;
   return later(error.fault, error.message, error.retryAfterMs);

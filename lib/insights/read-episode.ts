@@ -70,7 +70,7 @@ const takenAnswer = z.object({
 /**
  * Has a model read an episode: in parts where it is long, each part once; faults are named and mended once; what the gate
  * lets pass is merged, checked against its evidence by a yes or no, and ranked by us.
- * @throws InsightServiceError, BudgetError, CallUnderWayError; what was answered until then is kept and not asked again.
+ * @throws InsightServiceError, BudgetError; what was answered until then is kept and not asked again.
  */
 export async function readEpisode(
   context: StageContext,

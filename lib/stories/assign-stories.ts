@@ -1,4 +1,4 @@
-import { BudgetError, CallUnderWayError } from "../costs/paid-call";
+import { BudgetError } from "../costs/paid-call";
 import type { Tx } from "../db/types";
 import type { StageContext } from "../queue/stage";
 import { listTopics } from "../topics/store";
@@ -40,9 +40,7 @@ const mostFailures = 3;
 
 /** Why a service gives no vectors now, in a sentence; null where something else is wrong. */
 const waitingReason = (error: unknown): string | null =>
-  error instanceof EmbeddingError || error instanceof BudgetError || error instanceof CallUnderWayError
-    ? error.message
-    : null;
+  error instanceof EmbeddingError || error instanceof BudgetError ? error.message : null;
 
 /**
  * Places the insights of every extracted episode, oldest publication first: each joins the story that it tells (see

@@ -12,7 +12,7 @@ export interface Embedder {
   model: string;
   /** True where vectors know nothing beyond the words of the texts, and cost nothing. */
   isLocal: boolean;
-  /** One unit vector for each text. @throws EmbeddingError, BudgetError, CallUnderWayError */
+  /** One unit vector for each text. @throws EmbeddingError, BudgetError */
   embed(texts: string[]): Promise<Float32Array[]>;
 }
 

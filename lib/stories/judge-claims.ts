@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BudgetError, CallUnderWayError } from "../costs/paid-call";
+import { BudgetError } from "../costs/paid-call";
 import { askModel } from "../insights/ask-model";
 import { InsightServiceError, insightService } from "../insights/openai";
 import type { StageContext } from "../queue/stage";
@@ -48,8 +48,7 @@ export function modelJudge(context: StageContext): Judge | null {
         });
         verdicts.push(asked.outcome === "answered" ? asked.value.same_claim : undefined);
       } catch (error) {
-        const isPassing =
-          error instanceof InsightServiceError || error instanceof BudgetError || error instanceof CallUnderWayError;
+        const isPassing = error instanceof InsightServiceError || error instanceof BudgetError;
         if (!isPassing) throw error;
         context.log.warn({ why: error.message }, "border cases of stories are decided without the model");
         break;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { assertBudget, BudgetError, CallUnderWayError, paidCall } from "../costs/paid-call";
+import { assertBudget, BudgetError, paidCall } from "../costs/paid-call";
 import { inDataDir } from "../env";
 import { createFetcher } from "../net/fetch";
 import { FetchError } from "../net/fetch-error";
@@ -98,8 +98,7 @@ export async function transcribeRecording(
 
 function outcomeOf(error: unknown): Exclude<TranscriptionOutcome, { transcript: unknown }> | null {
   if (error instanceof TooLongError) return { waitsFor: "publisher", reason: error.message, isTry: false };
-  if (error instanceof BudgetError || error instanceof CallUnderWayError)
-    return { waitsFor: "later", reason: error.message, isTry: false };
+  if (error instanceof BudgetError) return { waitsFor: "later", reason: error.message, isTry: false };
   if (error instanceof TranscriptionError)
     return error.kind === "input"
       ? { failed: error.message }

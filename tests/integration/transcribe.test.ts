@@ -325,11 +325,32 @@ describe("transcribing a recording", () => {
     } as const;
     const key = callKey(call);
     const { input: _, ...columns } = call;
-    await stage.db.paidCall.create({ data: { key, ...columns, startedAt: new Date() } });
-    await expect(paidCall(context, call, async () => "answer")).rejects.toThrow(/cut off a moment ago/);
+    const begin = (aliveAt: Date | null) =>
+      stage.db.paidCall.create({ data: { key, ...columns, startedAt: new Date(), aliveAt } });
+    await begin(new Date(Date.now() - 60_000));
+    for (let i = 0; i < 2; i++) expect(await paidCall(context, call, async () => "answer")).toBe("answer");
+    expect(await spentTodayMicroUsd(stage.db, new Date())).toBe(10);
+    await stage.db.paidCall.deleteMany();
+    await begin(null);
     for (let i = 0; i < 2; i++) await forgetCutOffCalls(stage.db);
     for (let i = 0; i < 2; i++) expect(await paidCall(context, call, async () => "answer")).toBe("answer");
     expect(await spentTodayMicroUsd(stage.db, new Date())).toBe(10);
+  });
+
+  it("waits for the same call of somebody else, and takes its answer", async () => {
+    const call = { input: "y", purpose: "transcription", model: "m", costMicroUsd: 5, episodeId: null } as const;
+    const { input: _, ...columns } = call;
+    const key = callKey(call);
+    await stage.db.paidCall.create({ data: { key, ...columns, startedAt: new Date(), aliveAt: new Date() } });
+    let made = 0;
+    const asked = paidCall(context, call, async () => `made ${++made}`);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await stage.db.paidCall.update({
+      where: { key },
+      data: { response: "theirs", answeredAt: new Date(), aliveAt: null },
+    });
+    expect(await asked).toBe("theirs");
+    expect(made).toBe(0);
   });
 
   it("takes a broken download up where it broke off", async () => {
