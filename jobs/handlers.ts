@@ -30,7 +30,7 @@ async function thenPlace(context: StageContext, work: Promise<unknown>): Promise
 }
 
 /** Episodes that one job places: few enough that little waits for the heartbeat of a worker that was killed at it. */
-const placedAtOnce = 25;
+const placedAtOnce = 10;
 
 /** One thin handler per stage: the queue's name on the left, the stage's service on the right. */
 export const handlers: { [N in JobName]: (context: StageContext, data: JobData[N]) => Promise<unknown> } = {

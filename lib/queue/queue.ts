@@ -43,7 +43,7 @@ function optionsOf(name: JobName) {
     retryDelay: 2,
     retryBackoff: true,
     expireInSeconds: (waitsForOthers ? 12 * 60 : 30) * 60,
-    heartbeatSeconds: 30,
+    heartbeatSeconds: 15,
     deleteAfterSeconds: 24 * 3600,
     deadLetter: deadLetterQueue,
   };
