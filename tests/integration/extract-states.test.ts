@@ -142,10 +142,12 @@ describe("a model that cannot or will not answer", () => {
   it("waits as a service asks, tries again what passes, and never has more at once than it may", async () => {
     model.configure({ INSIGHT_PART_TOKENS: "1500", INSIGHT_CONCURRENCY: "2" });
     const right = mindOf(scenes, () => ({}));
-    model.serve((question, count) => {
+    model.serve(async (question, count) => {
       if (count === 1) return { status: 429, headers: { "retry-after": "1" } };
       if (count === 2) return { status: 500, headers: { "retry-after-ms": "5" } };
       if (count === 3) return "hang up";
+      // Else one would be answered before the next has claimed its place.
+      await new Promise((resolve) => setTimeout(resolve, 300));
       return right(question);
     });
     const id = await addSceneEpisode(model.stage.db, scenes.slice(0, 20));
