@@ -38,7 +38,7 @@ const keyOf = (request: IncomingMessage) =>
  * request that is no GET, news of other processes' changes too (see `watchPublications`): each empties it when it comes, and
  * again when it is done.
  */
-export function keptAnswers(now: () => number = Date.now): KeptAnswers {
+export function keptAnswers(): KeptAnswers {
   const kept = new Map<string, KeptAnswer>();
   const keys = new WeakMap<IncomingMessage, { key: string; emptied: number }>();
   let emptied = 0;
@@ -56,7 +56,7 @@ export function keptAnswers(now: () => number = Date.now): KeptAnswers {
       if (!isPlain(request)) return false;
       const key = keyOf(request);
       const known = kept.get(key);
-      if (!known || known.until <= now()) {
+      if (!known || known.until <= Date.now()) {
         keys.set(request, { key, emptied });
         return false;
       }
@@ -76,7 +76,7 @@ export function keptAnswers(now: () => number = Date.now): KeptAnswers {
         value === undefined || perAnswer.has(name) ? [] : [[name, value]],
       );
       kept.delete(asked.key);
-      kept.set(asked.key, { until: now() + keptMs, headers, body });
+      kept.set(asked.key, { until: Date.now() + keptMs, headers, body });
     },
   };
 }

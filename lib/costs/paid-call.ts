@@ -108,22 +108,24 @@ export async function paidCall<T extends Prisma.InputJsonValue>(
 ): Promise<T> {
   const { db } = context;
   const key = callKey(call);
-  const known = await claimInTurn(context, key, call);
-  if (known !== null) return known as T;
+  const claimed = await claimInTurn(context, key, call);
+  if ("answer" in claimed) return claimed.answer as T;
   const renewing = setInterval(() => void renew(db, key).catch(() => {}), renewEveryMs);
   let response: T;
   try {
     response = await make();
   } catch (error) {
-    await db.paidCall.deleteMany({ where: { key, answeredAt: null } });
+    // Where this process stood still for long, somebody else has taken the call over: that row is theirs.
+    await db.paidCall.deleteMany({ where: { key, answeredAt: null, startedAt: claimed.startedAt } });
     throw error;
   } finally {
     clearInterval(renewing);
   }
-  await db.paidCall.update({
-    where: { key },
-    data: { response, answeredAt: context.now(), aliveAt: null, ...(settle ? settle(response) : {}) },
-  });
+  const answered = { response, answeredAt: context.now(), aliveAt: null, ...(settle ? settle(response) : {}) };
+  const { purpose, model, episodeId, costMicroUsd } = call;
+  const row = { key, purpose, model, episodeId, costMicroUsd, startedAt: claimed.startedAt };
+  // An answer that was paid for is kept, whatever became of the row meanwhile.
+  await db.paidCall.upsert({ where: { key }, create: { ...row, ...answered }, update: answered });
   return response;
 }
 
@@ -168,11 +170,14 @@ async function standingOf(
 const isReady = (env: Env, purpose: PaidPurpose, { underWay, isAlive, isAnswered }: Standing) =>
   isAnswered || (!isAlive && underWay < env[`${serviceFor[purpose]}_CONCURRENCY`]);
 
-/** Claims a call as soon as there is room for it, and nobody else is making it. @returns the answer that is known already; null when the call is ours to make. */
-async function claimInTurn(context: StageContext, key: string, call: PaidCall): Promise<Prisma.JsonValue> {
+/** The answer that is known already, or since when the call is ours to make. */
+type Claimed = { answer: Prisma.JsonValue } | { startedAt: Date };
+
+/** Claims a call as soon as there is room for it, and nobody else is making it. */
+async function claimInTurn(context: StageContext, key: string, call: PaidCall): Promise<Claimed> {
   for (let lookMs = firstLookMs; ; lookMs = Math.min(lastLookMs, lookMs * 2)) {
     const claimed = await claim(context, key, call);
-    if (claimed !== "not yet") return claimed.answer;
+    if (claimed !== "not yet") return claimed;
     // Others may be many: they look without the lock, each at a moment of its own.
     do await new Promise((resolve) => setTimeout(resolve, lookMs * (0.5 + Math.random())));
     while (
@@ -189,7 +194,7 @@ async function claim(
   { db, env, now }: StageContext,
   key: string,
   { purpose, model, episodeId, costMicroUsd, estimateMicroUsd }: PaidCall,
-): Promise<{ answer: Prisma.JsonValue } | "not yet"> {
+): Promise<Claimed | "not yet"> {
   const at = now();
   return db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${budgetLock})`;
@@ -202,7 +207,7 @@ async function claim(
     await tx.$executeRaw`
       INSERT INTO "PaidCall" (key, purpose, model, "episodeId", "costMicroUsd", "estimateMicroUsd", "startedAt", "aliveAt")
       VALUES (${key}, ${purpose}, ${model}, ${episodeId}::uuid, ${costMicroUsd}, ${estimateMicroUsd ?? null}, ${at}, clock_timestamp())`;
-    return { answer: null };
+    return { startedAt: at };
   });
 }
 

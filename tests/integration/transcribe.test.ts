@@ -353,6 +353,28 @@ describe("transcribing a recording", () => {
     expect(made).toBe(0);
   });
 
+  it("leaves a call to who has taken it over, and keeps an answer whatever became of its row", async () => {
+    const call = { input: "z", purpose: "transcription", model: "m", costMicroUsd: 5, episodeId: null } as const;
+    const key = callKey(call);
+    // What a process does that stood still for longer than its claim lasts.
+    const standStill = async () => {
+      await stage.db.paidCall.update({ where: { key }, data: { aliveAt: new Date(0), startedAt: new Date(1) } });
+    };
+    const failing = paidCall(context, call, async () => {
+      await standStill();
+      throw new Error("cut");
+    });
+    await expect(failing).rejects.toThrow("cut");
+    expect(await stage.db.paidCall.count({ where: { key } })).toBe(1);
+    await stage.db.paidCall.deleteMany();
+    const answer = await paidCall(context, call, async () => {
+      await stage.db.paidCall.deleteMany({ where: { key } });
+      return "paid for";
+    });
+    expect(answer).toBe("paid for");
+    expect(await paidCall(context, call, () => Promise.reject(new Error("asked again")))).toBe("paid for");
+  });
+
   it("takes a broken download up where it broke off", async () => {
     const form: AudioForm = { kind: "mp3", channels: 1 };
     const audio = await makeAudio(3 * minuteMs, form);
