@@ -10,6 +10,7 @@ import { localEmbedder } from "../../lib/stories/local-embedding";
 import { shippedTopics, topicMatcher } from "../../lib/topics/topics";
 import { asOf, hourMs, poolTake, sentBefore, tasteOf } from "../support/pool-takes";
 import { startTestStage } from "../support/test-stage";
+import { coreMs } from "./core-time";
 import { noteRatio } from "./ratios";
 import { seeded } from "./seeded";
 
@@ -81,14 +82,6 @@ export interface DigestBench {
   alonePerSecond: number;
 }
 
-/** Seconds of one core: what else a machine is busy with does not count. */
-const secondsOf = async (work: () => unknown): Promise<number> => {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-};
-
 /** Builds many readers' digests from one pool of candidates, beside preparing the pool for each of them alone. */
 export async function benchDigests(
   options: { readers: number; candidates: number; alone: number },
@@ -100,22 +93,22 @@ export async function benchDigests(
   const names = new Map(shippedTopics.map((topic) => [topic.slug, topic.name]));
   const items: number[] = [];
   let pool = new CandidatePool([], asOf);
-  const preparing = await secondsOf(() => {
+  const preparingMs = await coreMs(() => {
     pool = new CandidatePool(takes, asOf);
   });
-  const seconds = await secondsOf(() => {
+  const ms = await coreMs(() => {
     for (const { taste, sent } of readers) items.push(editionFor(pool, taste, sent, names).chosen.length);
   });
   const some = readers.slice(0, options.alone);
-  const aloneSeconds = await secondsOf(() => {
+  const aloneMs = await coreMs(() => {
     for (const [i, { taste, sent }] of some.entries())
       if (editionFor(new CandidatePool(takes, asOf), taste, sent, names).chosen.length !== items[i])
         throw new Error("A reader's digest depends on who else is ranked.");
   });
   const result = {
     digests: readers.length,
-    perSecond: readers.length / seconds,
-    alonePerSecond: some.length / aloneSeconds,
+    perSecond: (1000 * readers.length) / ms,
+    alonePerSecond: (1000 * some.length) / aloneMs,
   };
   const mean = items.reduce((sum, count) => sum + count, 0) / items.length;
   print(
@@ -125,7 +118,7 @@ export async function benchDigests(
     ...{ what: "digests a second from shared candidates", reference: "each prepared alone", better: "more" },
     times: result.perSecond / result.alonePerSecond,
   });
-  print(`  preparing the candidates once   ${(preparing * 1000).toFixed(0)} ms`);
+  print(`  preparing the candidates once   ${preparingMs.toFixed(0)} ms`);
   print(`  ranked from what is shared      ${result.perSecond.toFixed(0)} digests a second`);
   print(
     `  each prepared alone             ${result.alonePerSecond.toFixed(1)} digests a second  (${(result.perSecond / result.alonePerSecond).toFixed(0)} ×)`,
@@ -187,10 +180,10 @@ export async function benchStoredDigests(
       skipDuplicates: true,
     });
     let session = await openDigestSession(db, asOf);
-    const reading = await secondsOf(async () => {
+    const readingMs = await coreMs(async () => {
       session = await openDigestSession(db, asOf);
     });
-    const seconds = await secondsOf(async () => {
+    const ms = await coreMs(async () => {
       for (let i = 0; i < readers.length; i += 250)
         await buildDigests(
           { ...context, now: () => asOf },
@@ -199,8 +192,8 @@ export async function benchStoredDigests(
         );
     });
     print(`The same for ${readers.length} readers from the embedded database into it, 250 at once:`);
-    print(`  reading the candidates once     ${(reading * 1000).toFixed(0)} ms`);
-    print(`  read, ranked and stored         ${(readers.length / seconds).toFixed(0)} digests a second`);
+    print(`  reading the candidates once     ${readingMs.toFixed(0)} ms`);
+    print(`  read, ranked and stored         ${((1000 * readers.length) / ms).toFixed(0)} digests a second`);
   } finally {
     await stop();
   }

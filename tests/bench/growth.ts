@@ -7,6 +7,7 @@ import { openDigestSession } from "../../lib/digests/open-session";
 import { readEnv } from "../../lib/env";
 import { testSettings } from "../support/test-pipeline";
 import { startWeb } from "../support/test-web";
+import { coreMs } from "./core-time";
 import { fillLibrary, type Library, someWord } from "./made-library";
 
 /** What a day brings: a store that is larger is one that has run for longer. */
@@ -79,10 +80,10 @@ export async function benchGrowth(stored: number[], print: (text: string) => voi
         skipDuplicates: true,
       });
       const build = async (date: string, editions: string[]) => {
-        const began = process.cpuUsage();
-        await buildDigests(context, { date, editions }, await openDigestSession(db, context.now()));
-        const { user, system } = process.cpuUsage(began);
-        return (user + system) / 1000 / editions.length;
+        const ms = await coreMs(async () =>
+          buildDigests(context, { date, editions }, await openDigestSession(db, context.now())),
+        );
+        return ms / editions.length;
       };
       const today = new Date().toISOString().slice(0, 10);
       await build(today, [everyone, ...rows.slice(0, 10).map(({ id }) => id)]);

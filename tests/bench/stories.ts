@@ -14,6 +14,7 @@ import { vectorBytes } from "../../lib/stories/embedding";
 import { exactIndex } from "../../lib/stories/exact-index";
 import { embedLocally, localEmbedder } from "../../lib/stories/local-embedding";
 import { openServingModel } from "../../lib/stories/serving-model";
+import { coreMs } from "./core-time";
 import { noteRatio } from "./ratios";
 
 const dayMs = 24 * 3600_000;
@@ -97,14 +98,6 @@ async function store(
   }
   // Makes the index of what it lacks.
   await openServingModel(context);
-}
-
-/** Milliseconds of a core that work takes, in all threads of this process. */
-async function coreMs(work: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 }
 
 async function wallMs(work: () => Promise<unknown>): Promise<number> {
