@@ -1,10 +1,10 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startBrowser } from "../support/browser";
 import { desktop, faultsOf, openPage, phone } from "../support/look-at";
 import { startInstallation, type TestInstallation } from "../support/test-pipeline";
 import { signInReader, type TestReader } from "../support/test-readers";
-import { startWeb, type TestWeb } from "../support/test-web";
+import { startSite, type TestSite } from "../support/test-site";
+import type { TestWeb } from "../support/test-web";
 
 const operatorEmail = "op@example.com";
 const date = "2026-11-24";
@@ -13,6 +13,7 @@ const counts = { accepted: 130, uncertain: 3, failed: 2, excluded: 4, pending: 5
 
 describe("the operator’s page of mail", () => {
   let installation: TestInstallation;
+  let site: TestSite | undefined;
   let web: TestWeb;
   let browser: Browser;
   let operator: TestReader;
@@ -96,14 +97,10 @@ describe("the operator’s page of mail", () => {
       },
     });
     operator = await signInReader(installation, operatorEmail);
-    web = await startWeb(installation.settings, installation.workplace.url);
-    browser = await startBrowser();
+    site = await startSite(installation);
+    ({ web, browser } = site);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await web?.stop();
-    await installation.stop();
-  });
+  afterAll(() => (site ?? installation).stop());
 
   it("counts each day’s candidates by what became of them, and they add up", async () => {
     const { page, problems, close } = await open("/admin/mail");

@@ -4,12 +4,12 @@ import { makeLink } from "../../lib/accounts/link";
 import { deliverMail } from "../../lib/delivery/deliver-mail";
 import { type MailToken, signMailToken } from "../../lib/delivery/mail-token";
 import { listOutbox, readOutboxMail } from "../../lib/mail/outbox";
-import { startBrowser } from "../support/browser";
 import { desktop, faultsOf, openPage, phone } from "../support/look-at";
 import { addPlacedInsights, addReaders } from "../support/mail-readers";
 import { startInstallation, type TestInstallation } from "../support/test-pipeline";
 import { signInReader } from "../support/test-readers";
-import { startWeb, type TestWeb } from "../support/test-web";
+import { startSite, type TestSite } from "../support/test-site";
+import type { TestWeb } from "../support/test-web";
 
 /** What the web server of a test signs its links with; see test-web.ts. */
 const secret = "the secret of a test";
@@ -17,6 +17,7 @@ const nobody = "00000000-0000-4000-8000-000000000000";
 
 describe("the pages that an email’s links open", () => {
   let installation: TestInstallation;
+  let site: TestSite | undefined;
   let web: TestWeb;
   let browser: Browser;
   let readerId: string;
@@ -46,14 +47,10 @@ describe("the pages that an email’s links open", () => {
     installation = await startInstallation({ DIGEST_RECIPIENTS: "" });
     insightIds = await addPlacedInsights(db(), new Date(Date.now() - 600_000));
     [readerId = ""] = await addReaders(db(), [{ email: "ruth@example.com" }]);
-    web = await startWeb(installation.settings, installation.workplace.url);
-    browser = await startBrowser();
+    site = await startSite(installation);
+    ({ web, browser } = site);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await web?.stop();
-    await installation.stop();
-  });
+  afterAll(() => (site ?? installation).stop());
   beforeEach(async () => {
     await db().reaction.deleteMany();
     await db().suppression.deleteMany();

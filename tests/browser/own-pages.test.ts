@@ -3,18 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildDigest } from "../../lib/digests/build-digest";
 import { queueDepths } from "../../lib/queue/queue";
 import { assignStories } from "../../lib/stories/assign-stories";
-import { startBrowser } from "../support/browser";
 import { desktop, faultsOf, openPage, phone } from "../support/look-at";
 import { tell } from "../support/stage-rows";
 import { startInstallation, type TestInstallation } from "../support/test-pipeline";
 import { signInReader, type TestReader } from "../support/test-readers";
-import { startWeb, type TestWeb } from "../support/test-web";
+import { startSite, type TestSite } from "../support/test-site";
+import type { TestWeb } from "../support/test-web";
 
 const operatorEmail = "op@example.com";
 const script = "<script>document.title='broken'</script>";
 
 describe("a reader's and the operator's pages", () => {
   let installation: TestInstallation;
+  let site: TestSite | undefined;
   let web: TestWeb;
   let browser: Browser;
   let ada: TestReader;
@@ -111,14 +112,10 @@ describe("a reader's and the operator's pages", () => {
     });
     ada = await signInReader(installation, "ada@example.com", { isOnboarded: false });
     operator = await signInReader(installation, operatorEmail);
-    web = await startWeb(installation.settings, installation.workplace.url);
-    browser = await startBrowser();
+    site = await startSite(installation);
+    ({ web, browser } = site);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await web?.stop();
-    await installation.stop();
-  });
+  afterAll(() => (site ?? installation).stop());
 
   const open = (path: string, who: TestReader, options: Parameters<typeof openPage>[2] = {}) =>
     openPage(browser, web.origin + path, { cookie: who.cookie, ...options });

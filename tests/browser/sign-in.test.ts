@@ -2,12 +2,13 @@ import axe from "axe-core";
 import { type Browser, type BrowserContext, request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeLink } from "../../lib/accounts/link";
-import { startBrowser } from "../support/browser";
 import { startInstallation, type TestInstallation } from "../support/test-pipeline";
-import { startWeb, type TestWeb } from "../support/test-web";
+import { startSite, type TestSite } from "../support/test-site";
+import type { TestWeb } from "../support/test-web";
 
 describe("signing in, in a browser", () => {
   let installation: TestInstallation;
+  let site: TestSite | undefined;
   let web: TestWeb;
   let browser: Browser;
   const db = () => installation.workplace.context.db;
@@ -17,14 +18,10 @@ describe("signing in, in a browser", () => {
 
   beforeAll(async () => {
     installation = await startInstallation();
-    web = await startWeb(installation.settings, installation.workplace.url);
-    browser = await startBrowser();
+    site = await startSite(installation);
+    ({ web, browser } = site);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await web?.stop();
-    await installation.stop();
-  });
+  afterAll(() => (site ?? installation).stop());
 
   for (const javaScriptEnabled of [true, false]) {
     it(`asks for a link, opens it and signs out again, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {

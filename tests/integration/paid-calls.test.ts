@@ -7,9 +7,9 @@ import { readScenes } from "../support/labelled-pairs";
 import { addSceneEpisode } from "../support/model-episode";
 import { type RunningJob, runJob } from "../support/run-job";
 import { mindOf } from "../support/scene-mind";
-import { testSettings } from "../support/test-pipeline";
 import { createTestPostgres, type TestPostgres } from "../support/test-postgres";
 import { startServer, type TestServer } from "../support/test-server";
+import { workersOnPostgres } from "../support/workers-on-postgres";
 
 const inMs = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -29,12 +29,7 @@ describe("paid calls of several workers on one PostgreSQL", () => {
     postgres = await createTestPostgres();
     if (!postgres) return;
     settings = {
-      ...testSettings("unused"),
-      DATABASE_URL: postgres.url,
-      AUTH_SECRET: "0123456789abcdef",
-      INSIGHT_BASE_URL: `${service.origin}/v1`,
-      INSIGHT_API_KEY: "sk-test",
-      INSIGHT_MODEL: "gpt-6-luna",
+      ...workersOnPostgres(postgres.url, service.origin),
       INSIGHT_CONCURRENCY: "2",
       TRANSCRIBE_CONCURRENCY: "3",
       DAILY_BUDGET_USD: "0.005",

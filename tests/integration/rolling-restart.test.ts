@@ -7,9 +7,9 @@ import { readScenes } from "../support/labelled-pairs";
 import { addSceneEpisode } from "../support/model-episode";
 import { runJob } from "../support/run-job";
 import { mindOf } from "../support/scene-mind";
-import { testSettings } from "../support/test-pipeline";
 import { createTestPostgres, type TestPostgres } from "../support/test-postgres";
 import { startServer, type TestServer } from "../support/test-server";
+import { workersOnPostgres } from "../support/workers-on-postgres";
 
 const inMs = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -24,9 +24,8 @@ describe("a worker that is told to stop", () => {
     postgres = await createTestPostgres();
     if (!postgres) return;
     settings = {
-      ...testSettings("unused"),
-      ...{ DATABASE_URL: postgres.url, AUTH_SECRET: "0123456789abcdef", DAILY_BUDGET_USD: "100" },
-      ...{ INSIGHT_BASE_URL: `${service.origin}/v1`, INSIGHT_API_KEY: "sk-test", INSIGHT_MODEL: "gpt-6-luna" },
+      ...workersOnPostgres(postgres.url, service.origin),
+      DAILY_BUDGET_USD: "100",
     };
     workplace = await openWorkplace(readEnv(settings), "test");
   });
