@@ -52,6 +52,8 @@ export async function pollFeeds(
   try {
     for (;;) {
       const room = mostAtOnce - running.size;
+      // Asked before claiming: hosts that were full then may be free after it, and their other feeds still wait.
+      const wasIdle = running.size === 0;
       const mayClaim = Date.now() - startedAt < longestRunMs;
       const feeds = mayClaim && room > 0 ? await claim(context, perHost, room) : [];
       for (const feed of feeds) {
@@ -59,8 +61,8 @@ export async function pollFeeds(
         const promise: Promise<void> = poll(feed).finally(() => running.delete(promise));
         running.add(promise);
       }
-      if (running.size === 0) break;
-      await untilRoom(running);
+      if (running.size > 0) await untilRoom(running);
+      else if (wasIdle || !mayClaim) break;
     }
   } finally {
     await fetcher.close();

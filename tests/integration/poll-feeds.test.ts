@@ -94,6 +94,45 @@ describe("polling all feeds that are due", () => {
     clearInterval(answering);
   });
 
+  it("goes on with a host that was full while the database looked and is free after", async () => {
+    const held: (() => void)[] = [];
+    let isHeld = true;
+    for (let i = 0; i < 8; i++) {
+      await add(1, `full-${i}`);
+      server.routes.set(`/full-${i}.xml`, (_, response) => {
+        const answer = () => response.end(xml(`full-${i}`));
+        if (isHeld) held.push(answer);
+        else answer();
+      });
+    }
+    let done = 0;
+    let allOfFirst = () => {};
+    const first = new Promise<void>((resolve) => {
+      allOfFirst = resolve;
+    });
+    // A slow database: its answer that nothing can be claimed arrives when all that kept the host full are done.
+    const db = new Proxy(stage.db, {
+      get: (target, name) =>
+        name === "$transaction"
+          ? async (work: Parameters<typeof target.$transaction>[0]) => {
+              const result: unknown = await target.$transaction(work as never);
+              if (isHeld && Array.isArray(result) && result.length === 0) {
+                isHeld = false;
+                for (const answer of held) answer();
+                await first;
+                await new Promise((resolve) => setTimeout(resolve, 50));
+              }
+              return result;
+            }
+          : Reflect.get(target, name),
+    });
+    const { polled } = await pollFeeds({ ...stage.context, db }, () => {
+      if (++done === 4) allOfFirst();
+    });
+    expect(isHeld).toBe(false);
+    expect(polled).toBe(8);
+  });
+
   it("leaves a dead worker's feeds to others once its claim has ended", async () => {
     await add(1, "claimed");
     const at = new Date();
