@@ -97,12 +97,13 @@ export interface ExistingDigest {
   asOf: Date;
   builtAt: Date;
   items: { insight: { retractedAt: Date | null } }[];
-  _count: { deliveries: number };
+  /** Somebody was sent it, or is to be. */
+  isDelivered: boolean;
 }
 
 /** The digests of some editions and a date. */
-export function findDigests(db: Db | Tx, editions: string[], date: string): Promise<ExistingDigest[]> {
-  return db.digest.findMany({
+export async function findDigests(db: Db | Tx, editions: string[], date: string): Promise<ExistingDigest[]> {
+  const digests = await db.digest.findMany({
     where: { edition: { in: editions }, date },
     select: {
       id: true,
@@ -111,9 +112,14 @@ export function findDigests(db: Db | Tx, editions: string[], date: string): Prom
       asOf: true,
       builtAt: true,
       items: { select: { insight: { select: { retractedAt: true } } } },
-      _count: { select: { deliveries: true } },
     },
   });
+  const delivered = await db.delivery.groupBy({
+    by: ["digestId"],
+    where: { digestId: { in: digests.map(({ id }) => id) } },
+  });
+  const deliveredIds = new Set(delivered.map(({ digestId }) => digestId));
+  return digests.map((digest) => ({ ...digest, isDelivered: deliveredIds.has(digest.id) }));
 }
 
 const dayMs = 24 * 3600_000;
@@ -131,7 +137,7 @@ export async function canBeBuiltAgain(db: Db, edition: string, date: string, now
  */
 export async function mayBuildAgain(db: Db, digest: ExistingDigest, date: string, now: Date): Promise<boolean> {
   const { edition, quiet, asOf, builtAt, items } = digest;
-  if (digest._count.deliveries > 0) return false;
+  if (digest.isDelivered) return false;
   const isOfToday = now.getTime() - asOf.getTime() < dayMs;
   if (isOfToday && items.some(({ insight }) => insight.retractedAt !== null)) return true;
   if (!quiet || (await db.digest.count({ where: { edition, date: { lt: date } } })) > 0) return false;

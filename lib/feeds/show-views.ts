@@ -120,16 +120,22 @@ export async function showPage(db: Db, id: string, number: number): Promise<Show
       durationSeconds: true,
       stage: true,
       stageReason: true,
-      _count: { select: { insights: { where: { retractedAt: null } } } },
     },
   });
+  // Counted by itself: as a part of the query above, Prisma would have all insights of all shows counted first.
+  const counts = await db.insight.groupBy({
+    by: ["episodeId"],
+    where: { retractedAt: null, episodeId: { in: episodes.map((episode) => episode.id) } },
+    _count: { _all: true },
+  });
+  const byEpisode = new Map(counts.map((group) => [group.episodeId, group._count._all]));
   const { feed, ...rest } = show;
   return {
     ...rest,
     trouble: feed ? troubleOf(feed) : null,
     episodes: {
       ...page.place,
-      items: episodes.map(({ _count, ...episode }) => ({ ...episode, insights: _count.insights })),
+      items: episodes.map((episode) => ({ ...episode, insights: byEpisode.get(episode.id) ?? 0 })),
     },
   };
 }

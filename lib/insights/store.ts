@@ -184,6 +184,17 @@ export interface Replacement {
   storyIds: string[];
 }
 
+/** Those of some insights that a digest shows, or that a reader has saved or said something of. */
+async function keptInsightIds(tx: Tx, ids: string[]): Promise<Set<string>> {
+  const where = { insightId: { in: ids } };
+  const held = [
+    await tx.digestItem.groupBy({ by: ["insightId"], where }),
+    await tx.savedInsight.groupBy({ by: ["insightId"], where }),
+    await tx.reaction.groupBy({ by: ["insightId"], where }),
+  ];
+  return new Set(held.flat().map(({ insightId }) => insightId));
+}
+
 /**
  * Writes a second reading over the first. Claims that are found again keep their rows, and with them their addresses,
  * stories, digests, saves and reactions; those that are not go, unless a reader or a digest has them. What was retracted
@@ -198,14 +209,16 @@ export async function replaceExtraction(
   const rows = await tx.insight.findMany({
     where: { episodeId },
     orderBy: { key: "asc" },
-    include: { _count: { select: { digestItems: true, saves: true, reactions: true } } },
   });
   const earlier = rows.map((row) => ({ ...row, quote: { startMs: row.quoteStartMs, endMs: row.quoteEndMs } }));
   const pairs = pairClaims(earlier, extraction.insights);
   const found = new Set(pairs.flatMap((index) => (index === null ? [] : [rows[index]?.id ?? ""])));
   const lost = rows.filter((row) => !found.has(row.id));
-  const isSomeones = ({ _count, retractedAt }: (typeof rows)[number]) =>
-    _count.digestItems + _count.saves + _count.reactions > 0 || retractedAt !== null;
+  const kept = await keptInsightIds(
+    tx,
+    lost.map((row) => row.id),
+  );
+  const isSomeones = ({ id, retractedAt }: (typeof rows)[number]) => kept.has(id) || retractedAt !== null;
   const removed = lost.filter((row) => !isSomeones(row));
   await tx.insight.deleteMany({ where: { id: { in: removed.map((row) => row.id) } } });
   // Keys move between rows; out of each other's way first.

@@ -34,14 +34,20 @@ export async function listEpisodes(
       publishedAt: true,
       stageChangedAt: true,
       show: { select: { title: true } },
-      _count: { select: { insights: true, drops: true } },
     },
   });
-  return rows.map(({ show, _count, ...row }) => ({
+  const where = { episodeId: { in: rows.map(({ id }) => id) } };
+  const [insights, drops] = await Promise.all([
+    db.insight.groupBy({ by: ["episodeId"], where, _count: { _all: true } }),
+    db.insightDrop.groupBy({ by: ["episodeId"], where, _count: { _all: true } }),
+  ]);
+  const countOf = (groups: typeof insights, id: string) =>
+    groups.find(({ episodeId }) => episodeId === id)?._count._all ?? 0;
+  return rows.map(({ show, ...row }) => ({
     ...row,
     showTitle: show.title,
-    insights: _count.insights,
-    drops: _count.drops,
+    insights: countOf(insights, row.id),
+    drops: countOf(drops, row.id),
   }));
 }
 

@@ -157,7 +157,7 @@ async function write(
       placedAt: at,
     };
     // What a model said of its topics goes before phrases.
-    const topics = insight._count.topics > 0 ? [] : topicsOf(insightText(insight), insight.language);
+    const topics = insight.topics.length > 0 ? [] : topicsOf(insightText(insight), insight.language);
     await savePlace(tx, insight.id, { storyId, ...stored }, topics);
   }
   await serving.index.add(

@@ -13,7 +13,7 @@ const placing = {
   embeddingModel: true,
   storyId: true,
   language: true,
-  _count: { select: { topics: true } },
+  topics: { select: { topicSlug: true }, take: 1 },
   episode: { select: { id: true, guid: true, showId: true, publishedAt: true } },
 } satisfies Prisma.InsightSelect;
 
