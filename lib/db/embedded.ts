@@ -10,6 +10,12 @@ import { keepBatchesWhole } from "./whole-batches";
 /** The PostgreSQL major that the embedded database speaks and writes to disk. */
 const EMBEDDED_MAJOR = "18";
 
+/**
+ * Its log of changes is emptied into the tables after so much: nothing does so at intervals in a database of one process, and
+ * the server's own bound, a gigabyte, would fill small disks and take minutes to read again after a power cut.
+ */
+const settings = ["-c", "max_wal_size=96MB", "-c", "min_wal_size=32MB"];
+
 /** The files of the data directory were written by a PostgreSQL that this one cannot read. */
 export class DataDirVersionError extends Error {
   override name = "DataDirVersionError";
@@ -71,6 +77,7 @@ export async function startEmbeddedDatabase(dataDir: string | null): Promise<Emb
     const database = await PGlite.create({
       ...(dataDir === null ? {} : { dataDir: join(dataDir, "pg") }),
       extensions: { vector },
+      startParams: [...PGlite.defaultStartParams, ...settings],
     });
     const server = new PGLiteSocketServer({
       db: keepBatchesWhole(database),

@@ -34,6 +34,7 @@ export function translate(error: unknown, url: URL, signal: AbortSignal, timeout
       EAI_AGAIN: "could not be looked up. Check this machine's connection; it will be tried again later.",
       ECONNREFUSED: "refused the connection. It will be tried again later.",
       ECONNRESET: "broke off the connection. It will be tried again later.",
+      UND_ERR_SOCKET: "broke off the connection. It will be tried again later.",
       UND_ERR_CONNECT_TIMEOUT: "did not answer. It will be tried again later.",
     }[code] ??
     `could not be reached (${code || (cause instanceof Error ? cause.message : "no reason was given")}). It will be tried again later.`;

@@ -8,6 +8,7 @@ import { applyMigrations } from "../../lib/db/migrations";
 import type { Db } from "../../lib/db/types";
 import { readEnv } from "../../lib/env";
 import { createLog } from "../../lib/log/log";
+import { keepTables } from "../../lib/operations/upkeep";
 import type { StageContext } from "../../lib/queue/stage";
 import { assignStories } from "../../lib/stories/assign-stories";
 import { vectorBytes } from "../../lib/stories/embedding";
@@ -98,6 +99,8 @@ async function store(
   }
   // Makes the index of what it lacks.
   await openServingModel(context);
+  // As a worker does, a table a minute.
+  while ((await keepTables(context)) !== null);
 }
 
 async function wallMs(work: () => Promise<unknown>): Promise<number> {
