@@ -1,11 +1,16 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorkplace, type Workplace } from "../../jobs/context";
 import { workQueue } from "../../jobs/work-queue";
 import { readEnv } from "../../lib/env";
 import { retryFailed, setAsideGaveUp } from "../../lib/operations/gave-up";
 import { gaveUpJobs, queueDepths } from "../../lib/queue/queue";
+import { runJob } from "../support/run-job";
 import { startInstallation, type TestInstallation, testSettings } from "../support/test-pipeline";
 import { createTestPostgres } from "../support/test-postgres";
+import { startServer } from "../support/test-server";
 
 async function until(what: () => Promise<boolean>, timeoutMs = 40_000): Promise<void> {
   for (const deadline = Date.now() + timeoutMs; !(await what()); ) {
@@ -74,6 +79,82 @@ describe("jobs that give up", () => {
     expect((await queueDepths(workplace.context.db)).find((one) => one.name === "poll-feeds")).toMatchObject({
       waiting: 1,
     });
+  });
+});
+
+describe("the `retry` command", () => {
+  it("takes up one by its id, then everything, and says what there is nothing of", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "overheard retry "));
+    const settings = testSettings(dataDir);
+    const retry = async (...args: string[]) => {
+      const job = runJob("cli.ts", ["retry", ...args], settings);
+      const code = await job.ended;
+      return { code, output: job.output() };
+    };
+    const ids: string[] = [];
+    try {
+      const workplace = await openWorkplace(readEnv(settings), "test");
+      const { db } = workplace.context;
+      const show = await db.show.create({ data: { title: "Poison" } });
+      for (const guid of ["1", "2", "3"]) {
+        const { id } = await db.episode.create({
+          data: {
+            ...{ showId: show.id, guid, title: "Broken", publishedAt: new Date() },
+            ...{ stage: "failed", failedStage: "transcribed", stageReason: "The words are in no order." },
+          },
+        });
+        ids.push(id);
+      }
+      await workplace.close();
+      const unknown = await retry(crypto.randomUUID());
+      expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining("None of these ids has failed") });
+      const one = await retry(ids[1] ?? "");
+      expect(one).toMatchObject({ code: 0, output: expect.stringContaining("Taken up again: 1 episode.") });
+      expect((await retry("--all")).output).toContain("Taken up again: 2 episodes.");
+      const after = await openWorkplace(readEnv(settings), "test");
+      expect(await after.context.db.episode.count({ where: { stage: "transcribed", stageReason: null } })).toBe(3);
+      expect(await queueDepths(after.context.db)).toContainEqual(
+        expect.objectContaining({ name: "extract-insights", waiting: 3 }),
+      );
+      await after.close();
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("the number of jobs at a time", () => {
+  it("is what --concurrency says, save where one writer does it all", async () => {
+    const installation = await startInstallation();
+    const server = await startServer(8);
+    try {
+      const { context, queue } = installation.workplace;
+      const show = await context.db.show.create({ data: { title: "Slow" } });
+      let now = 0;
+      let most = 0;
+      for (let at = 0; at < 8; at++) {
+        server.routes.set(`/${at}.vtt`, async (_, response) => {
+          most = Math.max(most, ++now);
+          await new Promise((resolve) => setTimeout(resolve, 1_200));
+          now--;
+          response.writeHead(404).end();
+        });
+        const episode = await context.db.episode.create({
+          data: {
+            ...{ showId: show.id, guid: `${at}`, title: `Episode ${at}`, publishedAt: new Date() },
+            transcriptRefs: [{ url: `${server.origins[at]}/${at}.vtt`, type: "text/vtt", language: null, rel: null }],
+          },
+        });
+        await context.db.$transaction((tx) => context.enqueue(tx, "acquire-transcript", { episodeId: episode.id }));
+      }
+      await workQueue(context, queue, { pollSeconds: 0.5, only: ["transcripts"], concurrency: 3 });
+      await until(async () => (await context.db.episode.count({ where: { stage: "discovered" } })) === 0);
+      expect(most).toBe(3);
+      expect(server.requests).toHaveLength(8);
+    } finally {
+      await installation.stop();
+      await server.stop();
+    }
   });
 });
 
