@@ -315,6 +315,17 @@ describe("a reader's and the operator's pages", () => {
     // Somebody else's change appears by itself.
     await db().episode.updateMany({ where: { guid: "failed" }, data: { stage: "failed", stageReason: "Once more." } });
     await page.getByText("Once more.").waitFor({ timeout: 20_000 });
+
+    const { boss } = installation.workplace.queue;
+    const waiting = () => boss.fetch("poll-feeds", { batchSize: 10 });
+    await waiting();
+    await boss.send("poll-feeds", {}, { retryLimit: 0 });
+    for (const job of await waiting()) await boss.fail("poll-feeds", job.id, { message: "The disk is full." });
+    await page.goto(`${web.origin}/admin`);
+    await page.getByRole("cell", { name: "The disk is full." }).waitFor();
+    await page.getByRole("button", { name: /Try again.*poll-feeds/ }).click();
+    await page.getByRole("cell", { name: "The disk is full." }).waitFor({ state: "detached" });
+    expect(await waiting()).toHaveLength(1);
     expect(problems).toEqual([]);
     await close();
   });
