@@ -1,9 +1,10 @@
 import type { Instrumentation } from "next";
-import { env } from "./lib/env";
-import { createLog } from "./lib/log/log";
 
 /** Logs why a page could not be made, with the request's id and the code that the page shows. */
-export const onRequestError: Instrumentation.onRequestError = (error, request, context) => {
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  // Built for Next's other runtime, too, which has no files and is never used here.
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const [{ env }, { createLog }] = await Promise.all([import("./lib/env"), import("./lib/log/log")]);
   const { digest } = error as { digest?: string };
   const requestId = request.headers["x-request-id"];
   createLog("web", env().LOG_LEVEL).error(

@@ -4,6 +4,8 @@ import { type Env, inDataDir } from "../env";
 import type { MailTransport } from "./mail";
 
 const folderOf = (env: Pick<Env, "DATA_DIR">) => inDataDir(env, "outbox");
+/** The bundler is not to look for what may lie there. */
+const fileIn = (folder: string, name: string) => join(/* turbopackIgnore: true */ folder, name);
 
 /** A file's name for a key; what could lead out of the folder is replaced. */
 const fileName = (key: string) => key.replace(/[^A-Za-z0-9@._-]+/g, "_").replace(/^\.+/, "_");
@@ -21,11 +23,11 @@ export function outboxTransport(env: Pick<Env, "DATA_DIR">): MailTransport {
         ["txt", `To: ${message.to}\nSubject: ${message.subject}\n\n${message.text}`],
         ["html", message.html],
       ] as const) {
-        const file = join(folder, `${name}.${extension}`);
+        const file = fileIn(folder, `${name}.${extension}`);
         await writeFile(`${file}.part`, content);
         await rename(`${file}.part`, file);
       }
-      return { outcome: "accepted", providerId: join(folder, `${name}.html`) };
+      return { outcome: "accepted", providerId: fileIn(folder, `${name}.html`) };
     },
     close() {},
   };
@@ -42,16 +44,16 @@ export interface OutboxMail {
 
 /** What stands in the outbox, latest first. */
 export async function listOutbox(env: Pick<Env, "DATA_DIR">, most: number): Promise<OutboxMail[]> {
-  const names = await readdir(folderOf(env)).catch(() => []);
+  const names = await readdir(/* turbopackIgnore: true */ folderOf(env)).catch(() => []);
   const files = await Promise.all(
     names
       .filter((name) => name.endsWith(".txt"))
-      .map(async (name) => ({ name, writtenAt: (await stat(join(folderOf(env), name))).mtime })),
+      .map(async (name) => ({ name, writtenAt: (await stat(fileIn(folderOf(env), name))).mtime })),
   );
   files.sort((a, b) => b.writtenAt.getTime() - a.writtenAt.getTime());
   return Promise.all(
     files.slice(0, most).map(async ({ name, writtenAt }) => {
-      const head = await readFile(join(folderOf(env), name), "utf8");
+      const head = await readFile(fileIn(folderOf(env), name), "utf8");
       const [, to = "", subject = ""] = /^To: (.*)\nSubject: (.*)\n/u.exec(head) ?? [];
       return { name: name.replace(/\.txt$/u, ""), to, subject, writtenAt };
     }),
@@ -66,7 +68,7 @@ export async function readOutboxMail(
   if (fileName(name) !== name) return null;
   try {
     const [html, text] = await Promise.all(
-      ["html", "txt"].map((extension) => readFile(join(folderOf(env), `${name}.${extension}`), "utf8")),
+      ["html", "txt"].map((extension) => readFile(fileIn(folderOf(env), `${name}.${extension}`), "utf8")),
     );
     return { html: html ?? "", text: text ?? "" };
   } catch {
@@ -79,6 +81,6 @@ export async function removeFromOutbox(env: Pick<Env, "DATA_DIR">, to: string): 
   for (const mail of await listOutbox(env, Number.POSITIVE_INFINITY)) {
     if (mail.to.toLowerCase() !== to) continue;
     for (const extension of ["txt", "html"])
-      await rm(join(folderOf(env), `${mail.name}.${extension}`), { force: true });
+      await rm(fileIn(folderOf(env), `${mail.name}.${extension}`), { force: true });
   }
 }
