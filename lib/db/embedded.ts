@@ -10,10 +10,7 @@ import { keepBatchesWhole } from "./whole-batches";
 /** The PostgreSQL major that the embedded database speaks and writes to disk. */
 const EMBEDDED_MAJOR = "18";
 
-/**
- * Its log of changes is emptied into the tables after so much: nothing does so at intervals in a database of one process, and
- * the server's own bound, a gigabyte, would fill small disks and take minutes to read again after a power cut.
- */
+/** How much of its log of changes is kept after a checkpoint (see `emptyLog`). The server's own bound is a gigabyte. */
 const settings = ["-c", "max_wal_size=96MB", "-c", "min_wal_size=32MB"];
 
 /** The files of the data directory were written by a PostgreSQL that this one cannot read. */

@@ -4,14 +4,14 @@ import { removeRecordings } from "../transcripts/remove-recordings";
 import { findProblems } from "./findings";
 import { setAsideGaveUp } from "./gave-up";
 import { removeOldTranscripts } from "./retention";
-import { keepTables } from "./upkeep";
+import { emptyLog, keepTables } from "./upkeep";
 
 /**
  * What the worker that got the minute does beside enqueueing: sets aside what gave up, removes what is past its time, keeps
  * the embedded database's tables in shape, and tells the operator what needs a hand. A check that fails does not stop the others.
  */
 export async function watch(context: StageContext): Promise<void> {
-  for (const task of [setAsideGaveUp, removeOldTranscripts, removeRecordings, keepTables, tellProblems]) {
+  for (const task of [setAsideGaveUp, removeOldTranscripts, removeRecordings, keepTables, emptyLog, tellProblems]) {
     try {
       await task(context);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectDatabase } from "../../lib/db/client";
-import { keepTables } from "../../lib/operations/upkeep";
+import { emptyLog, keepTables } from "../../lib/operations/upkeep";
 import { createTestPostgres } from "../support/test-postgres";
 import { startTestStage, type TestStage } from "../support/test-stage";
 
@@ -63,6 +63,23 @@ describe("the embedded database's tables", () => {
     expect(row?.rows).toBe(700);
   });
 
+  it("take in what the log of changes holds, which stays small however much is written", async () => {
+    const logBytes = async () => {
+      const [row] = await stage.db.$queryRaw<{ bytes: bigint }[]>`SELECT sum(size)::int8 AS bytes FROM pg_ls_waldir()`;
+      return Number(row?.bytes);
+    };
+    let emptied = 0;
+    for (let at = 0; at < 6; at++) {
+      await stage.db.$executeRaw`
+        INSERT INTO "ScheduleSlot" (job, slot) SELECT ${`wide ${at}`} || repeat('x', 1500), i::text FROM generate_series(1, 20000) i`;
+      await stage.db.$executeRaw`DELETE FROM "ScheduleSlot"`;
+      if (await emptyLog(stage.context)) emptied++;
+    }
+    expect(emptied).toBeGreaterThan(1);
+    expect(await logBytes()).toBeLessThan(160e6);
+    expect(await emptyLog(stage.context)).toBe(false);
+  });
+
   it("are the server's own business on a PostgreSQL of one's own", async ({ skip }) => {
     const server = await createTestPostgres();
     if (!server) return skip();
@@ -71,6 +88,7 @@ describe("the embedded database's tables", () => {
       await db.$executeRaw`CREATE TABLE churned AS SELECT i FROM generate_series(1, 5000) AS i`;
       await db.$executeRaw`DELETE FROM churned`;
       expect(await keepTables({ db })).toBeNull();
+      expect(await emptyLog({ db })).toBe(false);
     } finally {
       await db.$disconnect();
       await server.drop();
