@@ -2,7 +2,6 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { productSentence } from "../lib/format/digest-words";
 import { fontClasses } from "./_components/fonts";
-import { IconSprite } from "./_components/icons";
 import { Keys } from "./_components/keys";
 import { Colophon, Masthead } from "./_components/masthead";
 import { Player } from "./_components/player";
@@ -27,7 +26,6 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={fontClasses}>
       <body>
-        <IconSprite />
         <a className="skip" href="#content">
           Skip to the text
         </a>

@@ -2,7 +2,8 @@ import localFont from "next/font/local";
 
 /**
  * The Latin letters, asked for before anything else on a page. "optional" shows the system's where they come too late, so that
- * no line moves; other letters stand in app/styles/fonts.css.
+ * no line moves; other letters stand in app/styles/fonts.css. Italics are used in one weight only, whose file is a third of that of
+ * all weights.
  */
 const newsreader = localFont({
   src: [
@@ -12,8 +13,8 @@ const newsreader = localFont({
       style: "normal",
     },
     {
-      path: "../../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-wght-italic.woff2",
-      weight: "200 800",
+      path: "../../node_modules/@fontsource/newsreader/files/newsreader-latin-400-italic.woff2",
+      weight: "400",
       style: "italic",
     },
   ],

@@ -1,49 +1,14 @@
-import {
-  Bookmark,
-  Ellipsis,
-  EyeOff,
-  Flag,
-  Image,
-  Link2,
-  Quote,
-  Share2,
-  Smartphone,
-  ThumbsDown,
-  ThumbsUp,
-} from "lucide-react";
+import { createHash } from "node:crypto";
+import { drawings, type IconName } from "../icons.svg/drawings";
 
-const icons = {
-  save: Bookmark,
-  share: Share2,
-  more: Ellipsis,
-  link: Link2,
-  text: Quote,
-  picture: Image,
-  app: Smartphone,
-  liked: ThumbsUp,
-  disliked: ThumbsDown,
-  hide: EyeOff,
-  report: Flag,
-} as const;
-
-/** The drawings of all icons, once a page: a card has half a dozen of them. */
-export function IconSprite() {
-  return (
-    <svg className="sprite" aria-hidden="true">
-      {Object.entries(icons).map(([name, Drawing]) => (
-        <symbol key={name} id={`icon-${name}`} viewBox="0 0 24 24">
-          <Drawing strokeWidth={1.75} />
-        </symbol>
-      ))}
-    </svg>
-  );
-}
+/** Other drawings have another address: browsers keep what they have. */
+const address = `/icons.svg?v=${createHash("sha256").update(drawings).digest("hex").slice(0, 8)}`;
 
 /** A small drawing beside a word that says the same. */
-export function Icon({ name }: { name: keyof typeof icons }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="icon" aria-hidden="true">
-      <use href={`#icon-${name}`} />
+      <use href={`${address}#${name}`} />
     </svg>
   );
 }

@@ -33,12 +33,17 @@ export function quotation(take: TakeView): object {
   };
 }
 
-/** A list of insights, in their order. */
+/** A list of insights, in their order; what each is stands on its own page. */
 export function itemList(name: string, takes: TakeView[]): object {
   return {
     "@type": "ItemList",
     name,
     numberOfItems: takes.length,
-    itemListElement: takes.map((take, at) => ({ "@type": "ListItem", position: at + 1, item: quotation(take) })),
+    itemListElement: takes.map((take, at) => ({
+      "@type": "ListItem",
+      position: at + 1,
+      name: take.headline,
+      url: `${env().APP_URL}/insights/${take.id}`,
+    })),
   };
 }

@@ -190,6 +190,22 @@ describe("the pages over the sample shows", () => {
     await close();
   });
 
+  it("draws every icon that it names, from a file that browsers keep", async () => {
+    const html = await (await fetch(`${web.origin}/`)).text();
+    const named = new Set(
+      [...html.matchAll(/<use href="(\/icons\.svg\?v=\w+)#(\w+)"/g)].map((match) => match.slice(1).join(" ")),
+    );
+    expect(named.size).toBeGreaterThan(4);
+    const [address = ""] = [...named][0]?.split(" ") ?? [];
+    const file = await fetch(web.origin + address);
+    expect(file.headers.get("cache-control")).toContain("immutable");
+    const drawings = await file.text();
+    for (const icon of named) {
+      expect(icon.split(" ")[0]).toBe(address);
+      expect(drawings).toMatch(new RegExp(`<symbol id="${icon.split(" ")[1]}"[^>]*><\\w`));
+    }
+  });
+
   it("leads to the day before and back", async () => {
     const { page, close } = await open("/");
     await page.locator('a[rel="prev"]').click();

@@ -24,6 +24,10 @@ const mostScriptKilobytes = 25;
 const reportShape = z.object({
   categories: z.record(z.string(), z.object({ score: z.number().nullable() })),
   audits: z.object({
+    "first-contentful-paint": z.object({ numericValue: z.number() }),
+    "largest-contentful-paint": z.object({ numericValue: z.number() }),
+    "speed-index": z.object({ numericValue: z.number() }),
+    "total-blocking-time": z.object({ numericValue: z.number() }),
     "cumulative-layout-shift": z.object({ numericValue: z.number() }),
     "network-requests": z.object({
       details: z.object({
@@ -40,6 +44,10 @@ interface PageScores {
   seo: number;
   layoutShift: number;
   scriptKilobytes: number;
+  firstPaintMs: number;
+  largestPaintMs: number;
+  speedIndexMs: number;
+  blockedMs: number;
 }
 
 /** Passes everything on, and calls the empty page found: Lighthouse looks at no page that is not. */
@@ -78,6 +86,10 @@ async function look(url: string, chromePath: string | undefined, folder: string)
     bestPractices: score("best-practices"),
     seo: score("seo"),
     layoutShift: audits["cumulative-layout-shift"].numericValue,
+    firstPaintMs: audits["first-contentful-paint"].numericValue,
+    largestPaintMs: audits["largest-contentful-paint"].numericValue,
+    speedIndexMs: audits["speed-index"].numericValue,
+    blockedMs: audits["total-blocking-time"].numericValue,
     scriptKilobytes: scripts.reduce((sum, { transferSize }) => sum + transferSize, 0) / 1000,
   };
 }
@@ -130,7 +142,9 @@ export async function proveLighthouse(runs: number, print: (line: string) => voi
         }
       const of = (name: string, what: keyof PageScores) => medianOf((seen[name] ?? []).map((scores) => scores[what]));
       let holds = true;
-      print("page      performance  accessibility  best practices  SEO  layout shift  scripts");
+      print(
+        "page      performance  accessibility  best practices  SEO  layout shift  scripts  first, largest paint, speed index, blocked (ms, as throttled)",
+      );
       for (const name of Object.keys(pages)) {
         const [performance, scripts] = [of(name, "performance"), of(name, "scriptKilobytes")];
         const others = [of(name, "accessibility"), of(name, "bestPractices"), of(name, "seo")];
@@ -142,7 +156,7 @@ export async function proveLighthouse(runs: number, print: (line: string) => voi
             scripts <= of("empty", "scriptKilobytes") + mostScriptKilobytes);
         holds &&= isFine;
         print(
-          `${name.padEnd(10)}${String(performance).padStart(11)}${String(others[0]).padStart(15)}${String(others[1]).padStart(16)}${String(others[2]).padStart(5)}${of(name, "layoutShift").toFixed(3).padStart(14)}${scripts.toFixed(1).padStart(7)} kB${isFine ? "" : "  DOES NOT HOLD"}`,
+          `${name.padEnd(10)}${String(performance).padStart(11)}${String(others[0]).padStart(15)}${String(others[1]).padStart(16)}${String(others[2]).padStart(5)}${of(name, "layoutShift").toFixed(3).padStart(14)}${scripts.toFixed(1).padStart(7)} kB  ${(["firstPaintMs", "largestPaintMs", "speedIndexMs", "blockedMs"] as const).map((what) => of(name, what).toFixed(0).padStart(5)).join("")}${isFine ? "" : "  DOES NOT HOLD"}`,
         );
       }
       return holds;
