@@ -172,6 +172,7 @@ program
 const quick: Record<string, string[]> = {
   digests: ["--readers", "2000", "--stored", "200"],
   stories: ["--stored", "1000,5000"],
+  growth: ["--stored", "1000,10000"],
   web: ["--insights", "10000", "--transcripts", "100", "--seconds", "8", "--searches", "100"],
   delivery: ["--emails", "2000", "--rate-readers", "200", "--readers", "2000"],
   disk: ["--episodes", "40"],
