@@ -16,7 +16,7 @@ const folderBytes = (folder: string): number =>
     .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 
 /**
- * The server's settings for a database of this size. Its buffers take half of it, since what has to be read from the files
+ * The server's settings for a database of this size. Its buffers take all of it up to 512 MB, since what has to be read from the files
  * comes through two file systems here: with 100,000 insights a search among their vectors takes twice as long in the usual
  * 128 MB. Of its log of changes little is kept after a checkpoint (see `emptyLog`); the server's own bound is a gigabyte.
  */
@@ -25,7 +25,7 @@ function settingsFor(dataDir: string | null): string[] {
   const bytes = existsSync(tables)
     ? readdirSync(tables).reduce((sum, database) => sum + folderBytes(join(tables, database)), 0)
     : 0;
-  const buffersMb = Math.min(512, Math.max(128, Math.round(bytes / 2 / 2 ** 20)));
+  const buffersMb = Math.min(512, Math.max(128, Math.round(bytes / 2 ** 20)));
   const settings = { shared_buffers: `${buffersMb}MB`, max_wal_size: "96MB", min_wal_size: "32MB" };
   return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }

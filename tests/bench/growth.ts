@@ -8,7 +8,7 @@ import { readEnv } from "../../lib/env";
 import { testSettings } from "../support/test-pipeline";
 import { startWeb } from "../support/test-web";
 import { coreMs } from "./core-time";
-import { fillLibrary, type Library, someWord } from "./made-library";
+import { commonWord, fillLibrary, type Library } from "./made-library";
 
 /** What a day brings: a store that is larger is one that has run for longer. */
 const insightsADay = 150;
@@ -49,7 +49,8 @@ async function pagesOf(origin: string, library: Library, topicSlugs: string[]): 
     episode: spread(library.episodeIds).map((id) => `${origin}/episodes/${id}`),
     show: spread(library.showIds).map((id) => `${origin}/shows/${id}`),
     topic: topicSlugs.map((slug) => `${origin}/topics/${slug}`),
-    search: Array.from({ length: asked + 5 }, () => `${origin}/search?q=${someWord()}+${someWord()}`),
+    // Words so frequent that they fill a page at every size: a smaller store would show less otherwise.
+    search: Array.from({ length: asked + 5 }, (_, i) => `${origin}/search?q=${commonWord(50 + i * 10)}`),
     digests: [`${origin}/digests`],
   };
 }

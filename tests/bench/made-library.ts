@@ -34,6 +34,9 @@ export function someWord(): string {
   return vocabulary[Math.floor(vocabulary.length ** random()) - 1] ?? "the";
 }
 
+/** The word that is said more often than all but so many. */
+export const commonWord = (rank: number): string => vocabulary[rank] ?? "the";
+
 const sentence = (words: number) => {
   const text = Array.from({ length: words }, someWord).join(" ");
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
