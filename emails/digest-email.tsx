@@ -72,7 +72,7 @@ export function frameValues(
     count,
     day,
     figures: figuresOf(digest),
-    quiet: digest.quiet ? quietDaySentence(digest.items.length) : null,
+    quiet: digest.quiet ? quietDaySentence(digest.items) : null,
     misses: missesOf(digest),
     pageUrl: pageOf(digest, surroundings),
     ...receiver,
@@ -81,7 +81,7 @@ export function frameValues(
 
 /** What inboxes show behind the subject, which has the first claim already: the others; alone, its text. */
 function previewOf({ items: [first, ...others] }: DigestView): string {
-  return others.map(({ take }) => take.headline).join(" · ") || (first?.take.body ?? quietDaySentence(0));
+  return others.map(({ take }) => take.headline).join(" · ") || (first?.take.body ?? quietDaySentence([]));
 }
 
 /** The day's five as an email: the same words, receipts and order as the page. */

@@ -44,6 +44,8 @@ export function DigestArticle({
   children?: ReactNode;
 }) {
   const { count, day } = digestTitle(digest);
+  // A reader's own days lead to their own.
+  const edition = digest.edition === "everyone" ? "" : "?edition=own";
   return (
     <>
       <JsonLd
@@ -61,7 +63,7 @@ export function DigestArticle({
           {digest.items.length > 0 && <> · {digestReadingTime(digest.items)} to read</>}
         </p>
         {children}
-        {digest.quiet && <p className="standfirst">{quietDaySentence(digest.items.length)}</p>}
+        {digest.quiet && <p className="standfirst">{quietDaySentence(digest.items)}</p>}
       </div>
       <ol>
         {digest.items.map((item) => (
@@ -75,12 +77,12 @@ export function DigestArticle({
       {(digest.previousDate || digest.nextDate) && (
         <nav className="away" aria-label="Other days">
           {digest.previousDate && (
-            <InnerLink rel="prev" href={`/digests/${digest.previousDate}`}>
+            <InnerLink rel="prev" href={`/digests/${digest.previousDate}${edition}`}>
               ← {dayInWords(digest.previousDate)}
             </InnerLink>
           )}
           {digest.nextDate && (
-            <InnerLink rel="next" href={`/digests/${digest.nextDate}`}>
+            <InnerLink rel="next" href={`/digests/${digest.nextDate}${edition}`}>
               {dayInWords(digest.nextDate)} →
             </InnerLink>
           )}

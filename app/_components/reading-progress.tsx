@@ -1,6 +1,7 @@
 import type { EpisodeCounts } from "../../lib/feeds/views";
 import { counted } from "../../lib/format/counts";
 import { InnerLink } from "./inner-link";
+import { Live } from "./live";
 
 /** An episode that does not go on by itself. */
 interface Attention {
@@ -29,7 +30,7 @@ export function ReadingProgress(props: {
   ];
   return (
     <div className="plain">
-      {inWork + counts.placed > 0 || found === 0 ? <meta httpEquiv="refresh" content="10" /> : null}
+      {inWork + counts.placed > 0 || found === 0 ? <Live /> : null}
       <h1>
         {inWork === 0 && counts.placed > 0 ? "Everything has been read" : `Reading ${counted(props.shows, "show")}`}
       </h1>
@@ -83,8 +84,8 @@ function nextStep(found: number, inWork: number, counts: EpisodeCounts): string 
   if (found === 0)
     return "The feeds are being fetched. New episodes appear here within a minute; this page looks again by itself.";
   if (inWork > 0)
-    return "The first five appear here when enough episodes have been read. This page looks again by itself every ten seconds.";
+    return "The first five appear here when enough episodes have been read. This page looks again by itself.";
   if (counts.placed > 0)
-    return "The first five are being chosen and appear here next. This page looks again by itself every ten seconds.";
+    return "The first five are being chosen and appear here next. This page looks again by itself.";
   return "None of the episodes found so far can be read. What each of them waits for stands below.";
 }

@@ -31,6 +31,7 @@ export function SignalForm(props: {
 
 function sentenceOf(code: string): string {
   if (code === "signed-out") return "You are no longer signed in here. Sign in and try again.";
+  if (code === "too-many") return "That was often within a short time. Nothing was changed; try again later.";
   if (code === "not-found") return "This is no longer there.";
   return "That did not work, and nothing was changed. Try once more.";
 }

@@ -1,7 +1,7 @@
 import { Children, type ReactElement, type ReactNode } from "react";
 import { InnerLink } from "../_components/inner-link";
+import { Live } from "../_components/live";
 import { ReaderMark } from "../_components/masthead";
-import { Live } from "./live";
 
 const pages = [
   ["/admin", "How it stands"],

@@ -16,7 +16,9 @@ export async function chooseTopics(_before: unknown, form: FormData): Promise<Ac
   return follow(
     form,
     "topicSlug",
-    z.object({ topic: several(topicSlug) }).transform(({ topic }) => topic),
+    z
+      .object({ topic: several(topicSlug), offered: several(topicSlug) })
+      .transform(({ topic, offered }) => ({ ticked: topic, offered })),
     2,
   );
 }
@@ -26,7 +28,9 @@ export async function chooseShows(_before: unknown, form: FormData): Promise<Act
   return follow(
     form,
     "showId",
-    z.object({ show: several(z.uuid()) }).transform(({ show }) => show),
+    z
+      .object({ show: several(z.uuid()), offered: several(z.uuid()) })
+      .transform(({ show, offered }) => ({ ticked: show, offered })),
     3,
   );
 }
@@ -34,18 +38,19 @@ export async function chooseShows(_before: unknown, form: FormData): Promise<Act
 async function follow(
   form: FormData,
   kind: "topicSlug" | "showId",
-  fields: z.ZodType<string[]>,
+  fields: z.ZodType<{ ticked: string[]; offered: string[] }>,
   nextStep: number,
 ): Promise<ActionResult> {
   const result = await act({
     form,
     fields,
-    work: async ({ context, reader, fields: ticked }) => {
-      const standing = (await listFollows(context.db, reader.id)).flatMap((row) => row[kind] ?? []);
+    work: async ({ context, reader, fields: { ticked, offered } }) => {
+      const follows = await listFollows(context.db, reader.id);
+      const standing = follows.filter(({ isMuted }) => !isMuted).flatMap((row) => row[kind] ?? []);
       const subject = (which: string) => ({ [kind]: which }) as FollowSubject;
       const changed = await changeFollows(context.db, reader.id, [
         ...standing
-          .filter((which) => !ticked.includes(which))
+          .filter((which) => offered.includes(which) && !ticked.includes(which))
           .map((which) => ({ subject: subject(which), how: "none" as const })),
         ...ticked
           .filter((which) => !standing.includes(which))

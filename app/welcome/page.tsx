@@ -68,6 +68,9 @@ function TopicsStep({
       <p className="standfirst">Tick what interests you. Your five come from it first.</p>
       <LivePreview action={chooseTopics}>
         <input type="hidden" name="step" value="topics" />
+        {topics.map(({ slug }) => (
+          <input key={slug} type="hidden" name="offered" value={slug} />
+        ))}
         <fieldset>
           <legend className="sr-only">Topics</legend>
           <div className="ticks">
@@ -77,7 +80,7 @@ function TopicsStep({
                   type="checkbox"
                   name="topic"
                   value={slug}
-                  defaultChecked={follows.some((follow) => follow.topicSlug === slug)}
+                  defaultChecked={follows.some((follow) => follow.topicSlug === slug && !follow.isMuted)}
                 />
                 <span>{name}</span>
               </label>
@@ -103,6 +106,9 @@ function ShowsStep({ shows, follows }: { shows: { id: string; title: string }[];
       </p>
       <LivePreview action={chooseShows}>
         <input type="hidden" name="step" value="shows" />
+        {shows.slice(0, mostShows).map(({ id }) => (
+          <input key={id} type="hidden" name="offered" value={id} />
+        ))}
         <fieldset>
           <legend className="sr-only">Shows</legend>
           <div className="ticks">
@@ -112,7 +118,7 @@ function ShowsStep({ shows, follows }: { shows: { id: string; title: string }[];
                   type="checkbox"
                   name="show"
                   value={id}
-                  defaultChecked={follows.some((follow) => follow.showId === id)}
+                  defaultChecked={follows.some((follow) => follow.showId === id && !follow.isMuted)}
                 />
                 <span dir="auto">{title}</span>
               </label>

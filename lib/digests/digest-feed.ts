@@ -55,7 +55,7 @@ function itemHtml({ take, story, updateText }: DigestItemView, { appUrl, timeZon
 }
 
 function digestHtml(digest: DigestView, frame: FeedFrame): string {
-  const quiet = digest.quiet ? [`<p>${escaped(quietDaySentence(digest.items.length))}</p>`] : [];
+  const quiet = digest.quiet ? [`<p>${escaped(quietDaySentence(digest.items))}</p>`] : [];
   return [...quiet, ...digest.items.map((item) => itemHtml(item, frame))].join("\n");
 }
 
@@ -64,7 +64,7 @@ function entryOf(digest: DigestView, frame: FeedFrame) {
   const { count, day } = digestTitle(digest);
   return {
     id: `urn:overheard:${digest.id}`,
-    url: `${frame.appUrl}/digests/${digest.date}`,
+    url: `${frame.appUrl}/digests/${digest.date}${digest.edition === "everyone" ? "" : "?edition=own"}`,
     title: `${count} ${day}`,
     summary: digest.items.map(({ take }) => take.headline).join(" · ") || capitalised(dayInWords(digest.date)),
     html: digestHtml(digest, frame),

@@ -17,9 +17,12 @@ export function digestTitle(digest: { date: string; items: unknown[] }): { count
 }
 
 /** What is said on a day with fewer than five, so that nobody thinks something broke. */
-export function quietDaySentence(items: number): string {
-  const found = items === 0 ? "nothing that was said" : `only ${counted(items, "thing")}`;
-  return `A quiet day: ${found} cleared the bar, and we never fill up with the rest.`;
+export function quietDaySentence(items: readonly { isFill: boolean }[]): string {
+  const { length } = items;
+  const found = length === 0 ? "nothing that was said" : `only ${counted(length, "thing")}`;
+  return items.some(({ isFill }) => isFill)
+    ? `A quiet day: few things cleared the bar, and even with the best of the rest there ${length === 1 ? "is" : "are"} ${counted(length, "thing")}.`
+    : `A quiet day: ${found} cleared the bar, and we never fill up with the rest.`;
 }
 
 /** How long a digest takes to read; a quote that stands inside its own passage is read once. */

@@ -44,12 +44,15 @@ export interface ListedTopic {
 
 /** Every topic, in the order of the list. */
 export async function listTopics(db: Db): Promise<ListedTopic[]> {
-  const [rows, counts] = await Promise.all([
+  const by: ["topicSlug"] = ["topicSlug"];
+  const [rows, tagged, retracted] = await Promise.all([
     db.topic.findMany({ orderBy: { position: "asc" }, select: { slug: true, name: true, description: true } }),
-    db.insightTopic.groupBy({ by: ["topicSlug"], _count: { _all: true } }),
+    db.insightTopic.groupBy({ by, _count: { _all: true } }),
+    db.insightTopic.groupBy({ by, where: { insight: { retractedAt: { not: null } } }, _count: { _all: true } }),
   ]);
-  const bySlug = new Map(counts.map((group) => [group.topicSlug, group._count._all]));
-  return rows.map((topic) => ({ ...topic, insights: bySlug.get(topic.slug) ?? 0 }));
+  const countOf = (groups: typeof tagged, slug: string) =>
+    groups.find(({ topicSlug }) => topicSlug === slug)?._count._all ?? 0;
+  return rows.map((topic) => ({ ...topic, insights: countOf(tagged, topic.slug) - countOf(retracted, topic.slug) }));
 }
 
 /** A topic with one page of its insights, newest first; null when there is none. */

@@ -124,8 +124,11 @@ describe("a reader's and the operator's pages", () => {
     it(`takes a new reader through three steps to their first five, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
       await db().reader.update({ where: { id: ada.id }, data: { onboardedAt: null, timeZone: "UTC", emailHour: 7 } });
       await db().follow.deleteMany();
-      const topic = await db().topic.findFirstOrThrow({ orderBy: { position: "asc" } });
+      const [topic, muted] = await db().topic.findMany({ orderBy: { position: "asc" }, take: 2 });
+      if (!topic || !muted) throw new Error("There are no topics.");
+      await db().follow.create({ data: { readerId: ada.id, topicSlug: muted.slug, isMuted: true } });
       const { page, problems, close } = await open("/welcome", ada, { javaScriptEnabled, timezoneId: "Asia/Tokyo" });
+      expect(await page.getByLabel(muted.name).isChecked()).toBe(false);
       await page.getByLabel(topic.name).check();
       if (javaScriptEnabled) await page.getByRole("complementary", { name: "A preview of your five" }).waitFor();
       await page.getByRole("button", { name: "Go on" }).click();
@@ -142,9 +145,11 @@ describe("a reader's and the operator's pages", () => {
         timeZone: javaScriptEnabled ? "Asia/Tokyo" : "UTC",
         onboardedAt: expect.any(Date),
       });
-      expect((await db().follow.findMany()).map((row) => row.topicSlug ?? "a show").sort()).toEqual(
-        [topic.slug, "a show"].sort(),
-      );
+      expect(
+        (await db().follow.findMany())
+          .map((row) => `${row.topicSlug ?? "a show"}${row.isMuted ? " muted" : ""}`)
+          .sort(),
+      ).toEqual([topic.slug, "a show", `${muted.slug} muted`].sort());
       const queue = (await queueDepths(db())).find(({ name }) => name === "build-digest");
       expect(queue?.waiting).toBeGreaterThan(0);
       expect(problems).toEqual([]);

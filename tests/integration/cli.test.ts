@@ -39,6 +39,13 @@ describe("the command line on an empty installation", () => {
     expect((await cli(["nonsense"])).code).toBe(1);
   });
 
+  it("lets the first operator in before any email works", async () => {
+    const { code, output } = await cli(["login-link", "op@example.com"], { ADMIN_EMAILS: "op@example.com" });
+    expect(code).toBe(0);
+    expect(output).toMatch(/^Signs op@example\.com in, once, within 10 minutes:\n {2}http:\/\/\S+\n$/);
+    expect((await cli(["login-link", "nobody"])).output).toContain("It is no email address.");
+  });
+
   it("makes no digest of a feed that cannot be read, and says why", async () => {
     const server = await startServer();
     try {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { showPage } from "../../lib/feeds/show-views";
-import { showTakes, topicPage } from "../../lib/insights/list-views";
+import { listTopics, showTakes, topicPage } from "../../lib/insights/list-views";
 import { listEpisodes } from "../../lib/operations/views";
 import { startTestStage, type TestStage } from "../support/test-stage";
 
@@ -73,6 +73,8 @@ describe("lists of a show and of a topic", () => {
     expect(page?.takes.items.map(({ headline }) => headline)).toEqual(
       [2, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((day) => `Claim ${day}/0`),
     );
+    const listed = await listTopics(stage.db);
+    expect(listed.find(({ slug }) => slug === "energy-climate")?.insights).toBe(10);
     expect((await topicPage(stage.db, "history", 1))?.takes).toMatchObject({ total: 0, items: [] });
   });
 

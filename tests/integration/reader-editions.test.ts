@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildDigest, buildDigests } from "../../lib/digests/build-digest";
 import { explainLearning } from "../../lib/digests/explain-learning";
 import { openDigestSession } from "../../lib/digests/open-session";
+import { askForOwnEdition } from "../../lib/digests/own-edition";
 import { previewDigest, previewEdition } from "../../lib/digests/preview-digest";
 import { digestByDate } from "../../lib/digests/views";
 import { localDate } from "../../lib/format/dates";
@@ -95,6 +96,24 @@ describe("readers' own editions", () => {
     await stage.db.follow.deleteMany();
     expect(await buildDigest(context, { date, edition: id })).toMatchObject({ created: false, items: 1 });
     expect(await headlines(id)).toEqual([pumps]);
+  });
+
+  it("are made for who gets no email when they look, from their hour on, and once", async () => {
+    const id = await reader([]);
+    const settings = { onboardedAt: at("2026-11-20T06:00"), emailDays: [], emailHour: 7, timeZone: "Asia/Tokyo" };
+    const asked = () => stage.enqueued.filter((job) => job.name === "build-digest");
+    expect(await askForOwnEdition(context, id)).toBe(false);
+    await stage.db.reader.update({ where: { id }, data: settings });
+    now = at("2026-11-23T21:59");
+    expect(await askForOwnEdition(context, id)).toBe(false);
+    expect(asked()).toEqual([]);
+    now = at("2026-11-23T22:00");
+    expect(await askForOwnEdition(context, id)).toBe(true);
+    expect(asked()).toEqual([{ name: "build-digest", data: { date, edition: id } }]);
+    await buildDigest(context, { date, edition: id });
+    expect(await askForOwnEdition(context, id)).toBe(false);
+    expect(await askForOwnEdition(context, crypto.randomUUID())).toBe(false);
+    expect(asked()).toHaveLength(1);
   });
 
   it("never show a story twice to one reader, whatever others were sent", async () => {

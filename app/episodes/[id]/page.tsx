@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, Fragment } from "react";
+import { currentReader } from "../../../lib/accounts/session";
 import { database } from "../../../lib/db/client";
 import { capitalised, counted } from "../../../lib/format/counts";
 import { clock, lengthInWords } from "../../../lib/format/durations";
@@ -37,6 +38,7 @@ export default async function EpisodePage({ params }: Props) {
   if (!page) notFound();
   const transcript = await readTranscript(database(), page.episode.id, { whole: await mayReadTranscripts() });
   const recording = webAddress(page.episode.enclosureUrl);
+  const reader = await currentReader();
   return (
     <>
       <Lead page={page} />
@@ -46,7 +48,7 @@ export default async function EpisodePage({ params }: Props) {
       )}
       <section className="section" aria-labelledby="insights">
         <h2 id="insights">{page.insights.length > 0 ? "What was said" : "Nothing from this episode yet"}</h2>
-        {page.insights.length === 0 && <p className="beside">{whyNothing(page)}</p>}
+        {page.insights.length === 0 && <p className="beside">{whyNothing(page, reader?.isOperator ?? false)}</p>}
         <ol className="script">
           {page.insights.map((take) => (
             <li className="take" key={take.id}>
@@ -119,17 +121,23 @@ function Notes({ text, html }: { text: string; html: string }) {
   );
 }
 
-function whyNothing({ episode }: EpisodePageView): string {
+/** What keeps it is the operator's business: it may speak of keys, settings and commands. */
+function whyNothing({ episode }: EpisodePageView, isOperator: boolean): string {
+  const reason = isOperator ? episode.stageReason : null;
   switch (episode.stage) {
     case "discovered":
       return "Its transcript is being fetched. What is worth knowing appears here soon.";
     case "transcribed":
-      return episode.stageReason ?? "Its transcript is being read. What is worth knowing appears here soon.";
+      return reason ?? "Its transcript is being read. What is worth knowing appears here soon.";
     case "extracted":
     case "placed":
       return "It was read, and no passage in it was specific and well-evidenced enough to stand alone.";
+    case "waiting":
+      return reason ?? "It waits for its transcript. What is worth knowing appears here once there is one.";
+    case "skipped":
+      return reason ?? "It is not read here.";
     default:
-      return episode.stageReason ?? "It could not be read.";
+      return reason ?? "It could not be read.";
   }
 }
 

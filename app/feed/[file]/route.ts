@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { editionOfFeedToken } from "../../../lib/accounts/feed-token";
 import { database } from "../../../lib/db/client";
+import { askForOwnEdition } from "../../../lib/digests/own-edition";
+import { webContext } from "../../../lib/queue/web-context";
 import { feedOf } from "../../_components/feed-answer";
 
 const file = z
@@ -18,5 +20,6 @@ export async function GET(request: Request, { params }: { params: Promise<{ file
       status: 404,
       headers: { "content-type": "text/plain; charset=utf-8", "x-robots-tag": "noindex" },
     });
+  await askForOwnEdition(await webContext(), edition);
   return feedOf(request, kind === "json" ? "json" : "xml", { path: `/feed/${token}.${kind}`, edition });
 }

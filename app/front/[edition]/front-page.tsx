@@ -3,13 +3,16 @@ import { cache } from "react";
 import type { SignedInReader } from "../../../lib/accounts/session";
 import { readSignals } from "../../../lib/accounts/signal-store";
 import { database } from "../../../lib/db/client";
+import { askForOwnEdition } from "../../../lib/digests/own-edition";
 import { type DigestView, latestDigest, latestDigests } from "../../../lib/digests/views";
 import { env } from "../../../lib/env";
 import { episodeCounts, episodesNeedingAttention, listShows } from "../../../lib/feeds/views";
 import { localDate } from "../../../lib/format/dates";
 import { digestTitle, productSentence } from "../../../lib/format/digest-words";
+import { webContext } from "../../../lib/queue/web-context";
 import { DigestArticle } from "../../_components/digest-article";
 import { InnerLink } from "../../_components/inner-link";
+import { Live } from "../../_components/live";
 import { ReaderMark } from "../../_components/masthead";
 import { pageMetadata } from "../../_components/page-metadata";
 import { ReadingProgress } from "../../_components/reading-progress";
@@ -53,14 +56,22 @@ export async function FrontPage(who: Who) {
   const digest = await digestFor(edition, timeZone);
   if (!digest) return <BeforeTheFirst />;
   const ids = digest.items.map(({ take }) => take.id);
+  const isOfToday = digest.date === today(timeZone);
+  const isComing =
+    reader !== null &&
+    !(digest.edition === edition && isOfToday) &&
+    (await askForOwnEdition(await webContext(), reader.id));
   const signals = reader ? await readSignals(database(), reader.id, ids) : null;
   return (
     <>
       {reader && <ReaderMark isOperator={reader.isOperator} />}
-      <DigestArticle digest={digest} today={digest.date === today(timeZone)} signals={signals}>
+      <DigestArticle digest={digest} today={isOfToday} signals={signals}>
         {reader && digest.edition !== edition && (
-          <p className="note">These are everybody’s; your own five are made in your morning.</p>
+          <p className="note">
+            These are everybody’s; your own five are {isComing ? "being chosen now" : "made in your morning"}.
+          </p>
         )}
+        {isComing && <Live />}
       </DigestArticle>
       {!reader && env().SIGNUP !== "closed" && (
         <section className="sign-up-block" aria-labelledby="sign-up">

@@ -70,7 +70,7 @@ export default async function ShowPage({ params, searchParams }: Props) {
               <p className="note">
                 <PublishedDay at={episode.publishedAt} />
                 {episode.durationSeconds !== null && ` · ${lengthInWords(episode.durationSeconds)}`} ·{" "}
-                {stageInWords(episode)}
+                {stageInWords(episode, { forOperator: reader?.isOperator ?? false })}
               </p>
             </li>
           ))}

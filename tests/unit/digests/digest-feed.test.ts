@@ -23,6 +23,11 @@ describe("the feed of digests", () => {
     expect(html).toContain("A &amp; B &lt;i&gt;");
   });
 
+  it("leads to the reader's own day where it is theirs", () => {
+    const [entry] = parseAtomFeed(atomFeed([{ ...digest, edition: "a reader" }], frame)).entries ?? [];
+    expect(entry?.links?.[0]?.href).toBe(`https://overheard.example/digests/${digest.date}?edition=own`);
+  });
+
   it("is a JSON Feed that others read", () => {
     const feed = parseJsonFeed(jsonFeed([digest], frame));
     expect(feed.items?.[0]?.content_html).toContain("&lt;script&gt;");

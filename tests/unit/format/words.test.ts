@@ -6,6 +6,7 @@ import { digestReadingTime, digestTitle, productSentence, quietDaySentence } fro
 import { clock, fromNow, lengthInWords, readingTime } from "../../../lib/format/durations";
 import { hostOf, playLink, webAddress } from "../../../lib/format/links";
 import { passageTime, receiptNotes } from "../../../lib/format/receipt-words";
+import { stageInWords } from "../../../lib/format/stages";
 
 describe("dates", () => {
   it("tells the day in the reader's zone", () => {
@@ -101,11 +102,26 @@ describe("counts", () => {
 describe("a digest's words", () => {
   const take = { headline: "a b", body: "c d e", extractor: "openai:m", quote: { text: "f g" } };
 
+  it("says of an episode what keeps it to operators only", () => {
+    const stageReason = "No key: set TRANSCRIBE_API_KEY.";
+    const words = (stage: string, forOperator: boolean) =>
+      stageInWords({ stage, stageReason, insights: 0 }, { forOperator });
+    expect([words("waiting", true), words("failed", true)]).toEqual([stageReason, stageReason]);
+    expect(words("waiting", false)).toBe("waits for its transcript");
+    expect(words("failed", false)).toBe("could not be read");
+    expect(words("skipped", false)).toBe("not read");
+  });
+
   it("heads it with the true count", () => {
     expect(digestTitle({ date: "2026-11-24", items: [1, 2, 3, 4, 5] }).count).toBe("Five things said on podcasts,");
     expect(digestTitle({ date: "2026-11-24", items: [1] }).count).toBe("One thing said on podcasts,");
     expect(digestTitle({ date: "2026-11-24", items: [] }).count).toBe("Nothing stood out on podcasts,");
-    expect(quietDaySentence(2)).toContain("A quiet day: only two things");
+    const own = { isFill: false };
+    expect(quietDaySentence([own, own])).toContain("A quiet day: only two things");
+    expect(quietDaySentence([own, own])).toContain("never fill up");
+    expect(quietDaySentence([own, { isFill: true }, { isFill: true }])).toBe(
+      "A quiet day: few things cleared the bar, and even with the best of the rest there are three things.",
+    );
     expect(digestReadingTime([{ take }])).toBe("10 seconds");
     expect(productSentence).toBe("We scan new podcasts and send you the top 5 insights daily.");
   });

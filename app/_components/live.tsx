@@ -5,7 +5,7 @@ import { useEffect } from "react";
 
 const everyMs = 5_000;
 
-/** Keeps the page's figures up to date while somebody looks at it; what is typed stays. Without script the page is as of its loading. */
+/** Keeps the page up to date while somebody looks at it; what is typed stays. Without script the page is as of its loading. */
 export function Live() {
   const router = useRouter();
   useEffect(() => {
