@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeLink, spendLink } from "../../lib/accounts/link";
 import { sessionCookieName } from "../../lib/accounts/session-cookie";
+import { buildDigest } from "../../lib/digests/build-digest";
 import { readEnv } from "../../lib/env";
 import { startBrowser } from "../support/browser";
 import { testSettings } from "../support/test-pipeline";
@@ -259,5 +260,21 @@ describe("the pages for who is signed in, over what could break them", () => {
       const response = await fetch(web.origin + path);
       expect(response.status, path).toBe(404);
     }
+  });
+
+  it("leads from a reader's own five to their own of the day before", async () => {
+    const { id } = await stage.db.reader.findFirstOrThrow({ where: { email: "reader@example.com" } });
+    // Of tomorrow, since nothing was read before today.
+    const days = [0, 1].map((ahead) => new Date(Date.now() + ahead * 24 * 3600_000));
+    const [today = "", tomorrow = ""] = days.map((day) => day.toISOString().slice(0, 10));
+    for (const asOf of days)
+      await buildDigest(stage.context, { date: asOf.toISOString().slice(0, 10), edition: id, asOf });
+    const { page, context, problems } = await open(`/digests/${tomorrow}?edition=own`);
+    await page.locator("a[rel=prev]").click();
+    await page.waitForURL(`${web.origin}/digests/${today}?edition=own`);
+    await page.locator("a[rel=next]").click();
+    await page.waitForURL(`${web.origin}/digests/${tomorrow}?edition=own`);
+    expect(problems).toEqual([]);
+    await context.close();
   });
 });
