@@ -61,7 +61,9 @@ export async function enqueueEdition(context: StageContext): Promise<JobName | n
   const underWay = counts.discovered + counts.transcribed + counts.extracted;
   if (counts.placed === 0) return null;
   const isNew = async () => (await firstShowAt(db)) > context.now().getTime() - longestWaitMs;
-  if (underWay > 0 && (hour === env.EDITION_HOUR || (await isNew()))) return null;
+  // An hour later it would be tomorrow's, and this date would have none.
+  const mayWait = hour < 23;
+  if (underWay > 0 && mayWait && (hour === env.EDITION_HOUR || (await isNew()))) return null;
   await db.$transaction((tx) => context.enqueue(tx, "build-digest", { date }));
   return "build-digest";
 }

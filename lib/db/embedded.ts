@@ -70,7 +70,7 @@ function checkVersion(dataDir: string): void {
   if (major !== EMBEDDED_MAJOR) {
     throw new DataDirVersionError(
       `The data directory "${dataDir}" was written by PostgreSQL ${major}, and this version of Overheard embeds PostgreSQL ${EMBEDDED_MAJOR}. ` +
-        `Nothing was changed. Dump it with the version of Overheard that wrote it (pg_dump while that runs) and restore the dump (psql) into a new directory set as DATA_DIR.`,
+        `Nothing was changed. Write a backup with the version of Overheard that wrote it (npm run cli -- backup), and restore that with this one (npm run cli -- restore) into a new directory set as DATA_DIR.`,
     );
   }
 }

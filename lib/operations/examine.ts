@@ -248,10 +248,17 @@ async function people({ env }: Patient): Promise<Examined[]> {
     list.push(
       hint(
         "Operators",
-        "ADMIN_EMAILS is empty: nobody can open /admin. Set your address, then `npm run cli -- login-link ADDRESS`.",
+        "ADMIN_EMAILS is empty: one nameless operator can open /admin. Set your address, then `npm run cli -- login-link ADDRESS`.",
       ),
     );
   else list.push(ok("Operators", env.ADMIN_EMAILS.join(", ")));
+  if (env.APP_URL.startsWith("https:") && !env.TRUST_PROXY)
+    list.push(
+      hint(
+        "Proxy",
+        "TRUST_PROXY is off: behind a proxy every visitor has the proxy's address, and all share one limit of sign-in links. Set TRUST_PROXY=on where only your proxy reaches this server.",
+      ),
+    );
   if (!env.ALERT_EMAIL && env.EMAIL_TRANSPORT !== "outbox")
     list.push(hint("Alerts", "ALERT_EMAIL is not set: trouble is told in the log only."));
   return list;

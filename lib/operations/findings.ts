@@ -28,8 +28,9 @@ export async function findProblems(context: Watched): Promise<Alert[]> {
 
 async function noDigest({ db, env, now }: Watched): Promise<Alert | null> {
   const { date, hour } = localDateAndHour(now(), env.APP_TIMEZONE);
-  if (hour < env.EDITION_HOUR + editionGraceHours || (await countPlaced(db)) === 0 || (await hasEdition(db, date)))
-    return null;
+  // Before its date is over; of an edition in the last hour nobody can tell.
+  const from = env.EDITION_HOUR === 23 ? 24 : Math.min(env.EDITION_HOUR + editionGraceHours, 23);
+  if (hour < from || (await countPlaced(db)) === 0 || (await hasEdition(db, date))) return null;
   return {
     kind: "no-digest",
     subject: `There is no digest of ${date}.`,

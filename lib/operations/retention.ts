@@ -1,3 +1,4 @@
+import { forgetAnswers } from "../costs/forget-answers";
 import type { StageContext } from "../queue/stage";
 
 /** So many sentences around a quote stay with it, for its page. */
@@ -8,7 +9,7 @@ const dayMs = 24 * 3600_000;
 
 /**
  * Removes from transcripts older than TRANSCRIPT_RETENTION_DAYS, and from the search over them, all but what insights cite,
- * with a few sentences around it.
+ * with a few sentences around it; also what services answered, which holds the same words.
  * Episodes that are still under way keep theirs. (Recordings are removed as soon as they were heard.)
  * @returns how many transcripts were trimmed; 0 where no such setting is.
  */
@@ -28,9 +29,9 @@ export async function removeOldTranscripts({
     },
     orderBy: { createdAt: "asc" },
     take: mostAtOnce,
-    select: { id: true },
+    select: { id: true, episodeId: true },
   });
-  for (const { id } of old)
+  for (const { id, episodeId } of old)
     await db.$transaction(async (tx) => {
       await tx.$executeRaw`
         DELETE FROM "Segment" s USING "Transcript" t WHERE t.id = ${id}::uuid AND s."transcriptId" = t.id
@@ -41,6 +42,7 @@ export async function removeOldTranscripts({
         DELETE FROM "SearchPassage" p USING "Transcript" t WHERE t.id = ${id}::uuid AND p."episodeId" = t."episodeId"
           AND NOT EXISTS (SELECT 1 FROM "Segment" s WHERE s."transcriptId" = t.id
             AND s.index BETWEEN p."firstSegment" AND p."lastSegment")`;
+      await forgetAnswers(tx, [episodeId]);
       await tx.transcript.update({ where: { id }, data: { trimmedAt: at } });
     });
   return old.length;

@@ -13,7 +13,7 @@ import type { ExpectedEpisode } from "./sanity";
 import { spellingWords } from "./spelling";
 import { findEpisode, leaveDiscovered, neverRead, saveChapters, saveTranscript } from "./store";
 import { mayNotFit } from "./timeline";
-import { tooLong, transcribeRecording } from "./transcribe-recording";
+import { removeRecording, tooLong, transcribeRecording } from "./transcribe-recording";
 import { type FinishedTranscript, TranscriptError } from "./transcript";
 
 const maxTranscriptBytes = 20_000_000;
@@ -93,7 +93,11 @@ export async function acquireTranscript(
     language: show.language,
     names: spellingWords({ ...episode, notes: episode.descriptionText }, await topicPhrases(context)),
   });
-  if ("transcript" in outcome) return save(outcome.transcript, { url: episode.enclosureUrl, language: show.language });
+  if ("transcript" in outcome) {
+    const saved = await save(outcome.transcript, { url: episode.enclosureUrl, language: show.language });
+    await removeRecording(context.env, episodeId);
+    return saved;
+  }
   if ("failed" in outcome) return leave({ stage: "failed", reason: outcome.failed });
   if (outcome.isTry && episode.attempts + 1 >= mostAttempts)
     return leave({ stage: "failed", reason: `${outcome.reason} That was the last of ${mostAttempts} tries.` });

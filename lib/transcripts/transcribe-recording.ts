@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { assertBudget, BudgetError, paidCall } from "../costs/paid-call";
-import { inDataDir } from "../env";
+import { type Env, inDataDir } from "../env";
 import { createFetcher } from "../net/fetch";
 import { FetchError } from "../net/fetch-error";
 import type { StageContext } from "../queue/stage";
@@ -83,9 +83,8 @@ export async function transcribeRecording(
       );
       await download(context, recording.url, file);
     }
-    const transcript = await hear(context, service, recording, file);
-    await rm(file, { force: true });
-    return { transcript };
+    // The file stays until its transcript is stored: fetched again, it may hold other advertisements, and be paid for again.
+    return { transcript: await hear(context, service, recording, file) };
   } catch (error) {
     const outcome = outcomeOf(error);
     if (outcome === null) throw error;
@@ -94,6 +93,11 @@ export async function transcribeRecording(
   } finally {
     clearInterval(timer);
   }
+}
+
+/** Removes an episode's recording, once its transcript is stored. */
+export async function removeRecording(env: Pick<Env, "DATA_DIR">, episodeId: string): Promise<void> {
+  await rm(inDataDir(env, "audio", episodeId), { force: true });
 }
 
 function outcomeOf(error: unknown): Exclude<TranscriptionOutcome, { transcript: unknown }> | null {

@@ -43,13 +43,14 @@ export function parseTimestamp(value: string): number | null {
   return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 + Number(fraction.padEnd(3, "0"));
 }
 
-/** A speaker's name as it is kept: "Speaker 2" and the like name nobody. */
+/** A speaker's name as it is kept: "Speaker 2", and the letters by which models tell speakers apart, name nobody. */
 export function speakerName(raw: string | null | undefined): string | null {
   const name = (raw ?? "")
     .replace(/\s+/g, " ")
     .replace(/[:\s]+$/, "")
     .trim();
-  if (!name || name.length > 80 || /^(speaker|spk|unknown|guest|host)[\s_-]*\d*$/i.test(name)) return null;
+  if (!name || name.length > 80 || /^(speaker|spk|unknown|guest|host)[\s_-]*(?:\d*|\p{L})$/iu.test(name)) return null;
+  if (/^\p{L}$/u.test(name)) return null;
   return name;
 }
 

@@ -27,10 +27,10 @@ describe("the embedded database's directory", () => {
     await database.stop();
   });
 
-  it("of another PostgreSQL major is refused, naming dump and restore", async () => {
+  it("of another PostgreSQL major is refused, naming backup and restore", async () => {
     mkdirSync(join(dataDir, "pg"));
     writeFileSync(join(dataDir, "pg", "PG_VERSION"), "16\n");
-    await expect(startEmbeddedDatabase(dataDir)).rejects.toThrow(/PostgreSQL 16.*Dump it.*restore/s);
+    await expect(startEmbeddedDatabase(dataDir)).rejects.toThrow(/PostgreSQL 16.*cli -- backup.*cli -- restore/s);
     expect(dataDirHolder(dataDir)).toBeNull();
   });
 });

@@ -82,6 +82,15 @@ describe("editions", () => {
     expect(await enqueueEdition(context)).toBe("build-digest");
   });
 
+  it("does not wait in a date's last hour, in which it is due", async () => {
+    await tellAll(at("2026-11-23T20:00"));
+    const [first] = await stage.db.episode.findMany();
+    await stage.db.episode.update({ where: { id: first?.id ?? "" }, data: { stage: "transcribed" } });
+    now = at("2026-11-24T23:10");
+    const late = { ...context, env: { ...context.env, EDITION_HOUR: 23 } };
+    expect(await enqueueEdition(late)).toBe("build-digest");
+  });
+
   it("lets nothing fall between days: late in the evening published and read after the edition, it is in the next", async () => {
     await tellAll(at("2026-11-23T20:00"), subjects.slice(0, 5));
     await buildDigest(context, { date: "2026-11-24" });

@@ -191,7 +191,13 @@ describe("watching over an installation", () => {
     const context = { ...installation.workplace.context, now: () => now };
     expect(await removeOldTranscripts({ ...context, env: { ...context.env, TRANSCRIPT_RETENTION_DAYS: 32 } })).toBe(0);
     expect(await left()).toHaveLength(40);
+    const call = { key: "heard", purpose: "transcription", model: "m", costMicroUsd: 9_000, episodeId: episode.id };
+    await db.paidCall.create({ data: { ...call, response: ["words"], startedAt: now, answeredAt: now } });
     expect(await removeOldTranscripts(context)).toBe(1);
+    expect(await db.paidCall.findFirst({ where: { episodeId: episode.id } })).toMatchObject({
+      costMicroUsd: 9_000,
+      response: null,
+    });
     expect((await left()).map((segment) => segment.index)).toEqual([7, 8, 9, 10, 11, 12, 13, 14]);
     expect(await passages()).toEqual([
       { firstSegment: 0, lastSegment: 7 },

@@ -62,6 +62,23 @@ describe("recordings and answers that are not as they should be", () => {
     expect((await acquireTranscript(context, { episodeId })).stage).toBe("transcribed");
   });
 
+  it("keeps the recording until its transcript is stored: fetched again, it may hold other advertisements", async () => {
+    transcribing.publish(await makeAudio(minuteMs, mp3));
+    const { requests, handle } = hearingService(speech(minuteMs), mp3);
+    transcribing.server.routes.set("/v1/audio/transcriptions", handle);
+    const context = transcribing.with({});
+    const episodeId = await transcribing.addEpisode();
+    const file = join(transcribing.dataDir, "audio", episodeId);
+    const enqueue = () => Promise.reject(new Error("The database is gone."));
+    await expect(acquireTranscript({ ...context, enqueue }, { episodeId })).rejects.toThrow("The database is gone.");
+    expect(existsSync(file)).toBe(true);
+    const paid = requests.length;
+    transcribing.publish(await makeAudio(2 * minuteMs, mp3));
+    expect((await acquireTranscript(context, { episodeId })).stage).toBe("transcribed");
+    expect(requests).toHaveLength(paid);
+    expect(existsSync(file)).toBe(false);
+  });
+
   it("says of a file without a byte that it is empty", async () => {
     transcribing.publish(Buffer.alloc(0));
     const episodeId = await transcribing.addEpisode();

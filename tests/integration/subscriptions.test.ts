@@ -68,7 +68,22 @@ describe("subscriptions", () => {
     expect((await digestByDate(stage.db, date))?.items).toHaveLength(2);
 
     const gone = await stage.db.show.findFirstOrThrow({ where: { title: "Gone" } });
+    for (const title of ["Gone", "Stays"]) {
+      const episode = await stage.db.episode.findFirstOrThrow({ where: { show: { title } } });
+      const paid = { purpose: "transcription", model: "m", costMicroUsd: 9_000, startedAt: new Date() };
+      await stage.db.paidCall.create({
+        data: { ...paid, key: title, episodeId: episode.id, response: ["words"], answeredAt: new Date() },
+      });
+    }
     expect(await removeShow(stage.context, gone.id)).toBe("Gone");
+    // What it cost stays counted; the words that were paid for go with the show.
+    expect(await stage.db.paidCall.aggregate({ _sum: { costMicroUsd: true } })).toEqual({
+      _sum: { costMicroUsd: 18_000 },
+    });
+    expect((await stage.db.paidCall.findMany()).filter(({ response }) => response !== null)).toMatchObject([
+      { key: "Stays" },
+    ]);
+    expect(await stage.db.paidCall.count({ where: { key: "Gone" } })).toBe(0);
     expect(await removeShow(stage.context, gone.id)).toBeNull();
     expect(
       (await stage.db.story.findMany({ include: { insights: true } })).map((story) => [
