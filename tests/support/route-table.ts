@@ -45,6 +45,7 @@ export const routeTable: Record<string, Answers> = {
   "/feed.xml": everybody,
   "/feed/[file]": [404, 404, 404, 404],
   "/feedback": everybody,
+  "/icons.svg": everybody,
   "/front/[edition]": everybody,
   "/insights/[id]": everybody,
   "/insights/[id]/picture.png": everybody,
