@@ -51,6 +51,10 @@ export function heardWords(answer: HeardAnswer, piece: PiecePlan): { words: Word
   const at = (seconds: number) =>
     Math.round(Math.min(piece.endMs, Math.max(piece.startMs, piece.startMs + seconds * 1000)));
   const given = (answer.segments ?? []).filter(({ text }) => text.trim() !== "");
+  // Without a doubt of the model's own: where a phrase is all that it heard, it heard nothing.
+  const heard = (answer.text.trim() || given.map(({ text }) => text.trim()).join(" ")).trim();
+  const hasDoubts = given.some(({ no_speech_prob }) => no_speech_prob !== undefined);
+  if (!hasDoubts && stockPhrase.test(heard) && !meantPhrase.test(heard)) return { words: [], hasTimes: false };
   const stretches = given.map(({ text, start, end, speaker, no_speech_prob }) => ({
     startMs: at(start),
     endMs: at(Math.max(start, end)),
@@ -75,11 +79,8 @@ export function heardWords(answer: HeardAnswer, piece: PiecePlan): { words: Word
     };
   }
   if (given.length > 0) return { words: withoutWordLoops(kept.flatMap(spread)), hasTimes: true };
-  // Text alone carries no doubt of the model's: where a phrase is all that it heard, it heard nothing.
-  const text = answer.text.trim();
-  if (stockPhrase.test(text) && !meantPhrase.test(text)) return { words: [], hasTimes: false };
   const said = withoutLoops(
-    sentencesOf(text).map((sentence) => ({
+    sentencesOf(answer.text).map((sentence) => ({
       startMs: piece.startMs,
       endMs: piece.endMs,
       speaker: null,

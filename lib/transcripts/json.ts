@@ -15,6 +15,8 @@ const entry = z.object({
   speaker: z.unknown().optional(),
   body: z.string().optional(),
   text: z.string().optional(),
+  /** Of lists with a row a word. */
+  word: z.string().optional(),
 });
 type Entry = z.infer<typeof entry>;
 
@@ -35,7 +37,7 @@ export function parseJson(source: string): Cue[] {
     return parsed.success ? [parsed.data] : [];
   });
   const raw = rows.flatMap((row) => {
-    const text = htmlText(row.body ?? row.text ?? "");
+    const text = htmlText(row.body ?? row.text ?? row.word ?? "");
     const start = toNumber(row.startTime ?? row.start_time ?? row.start ?? row.startMs);
     if (!text || start === null) return [];
     const end = toNumber(row.endTime ?? row.end_time ?? row.end ?? row.endMs);
@@ -56,7 +58,7 @@ export function parseJson(source: string): Cue[] {
 function findRows(data: unknown): unknown[] {
   if (Array.isArray(data)) return data;
   if (data === null || typeof data !== "object") return [];
-  for (const name of ["segments", "cues", "transcript", "monologues", "utterances", "results"]) {
+  for (const name of ["segments", "cues", "transcript", "monologues", "utterances", "results", "words"]) {
     const inner = (data as Record<string, unknown>)[name];
     if (inner !== undefined) return findRows(inner);
   }

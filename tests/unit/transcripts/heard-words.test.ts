@@ -38,6 +38,15 @@ describe("what a model heard", () => {
     expect(textOf({ text: "", segments })).toBe("Rents fell. Thanks for listening.");
   });
 
+  it("leaves a stock phrase out that is all that was heard, also where the model doubts nothing", () => {
+    const phrase = "Thanks for watching!";
+    const words = phrase.split(" ").map((word, i) => ({ word, start: i, end: i + 1 }));
+    expect(textOf({ text: "", segments: [segment(phrase, 0, { speaker: "A" })] })).toBe("");
+    expect(textOf({ text: phrase, words })).toBe("");
+    expect(textOf({ text: "", segments: [segment("Rents fell.", 0), segment(phrase, 3)] })).toContain(phrase);
+    expect(textOf({ text: "Thanks for listening." })).toBe("Thanks for listening.");
+  });
+
   it("keeps one of a loop, and what people really say three times", () => {
     const loop = Array.from({ length: 9 }, (_, i) => segment("And so on.", i * 2));
     expect(textOf({ text: "", segments: [segment("Rents fell.", 0), ...loop, segment("Yes.", 30)] })).toBe(
