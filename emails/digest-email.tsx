@@ -6,6 +6,7 @@ import { Fragment, type ReactNode } from "react";
 import type { DigestView } from "../lib/digests/views";
 import { capitalised, counted, countedInDigits } from "../lib/format/counts";
 import { digestReadingTime, digestTitle, quietDaySentence } from "../lib/format/digest-words";
+import { digestPath } from "../lib/format/links";
 import { EmailFrame, FooterLine } from "./email-frame";
 import { styles } from "./styles";
 
@@ -56,7 +57,7 @@ export function missesOf({ nearMisses: { length } }: DigestView): string {
 
 /** The page of the day: the reader's own where the digest is, with its own near misses. */
 export function pageOf({ date, edition }: DigestView, { appUrl }: Pick<EmailSurroundings, "appUrl">): string {
-  return `${appUrl}/digests/${date}${edition === "everyone" ? "" : "?edition=own"}`;
+  return `${appUrl}${digestPath({ date, edition })}`;
 }
 
 /** What stands around a digest's cards. */

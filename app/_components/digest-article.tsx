@@ -3,6 +3,7 @@ import type { DigestView } from "../../lib/digests/views";
 import { capitalised, counted, countedInDigits } from "../../lib/format/counts";
 import { dayInWords } from "../../lib/format/dates";
 import { digestReadingTime, digestTitle, quietDaySentence } from "../../lib/format/digest-words";
+import { digestPath } from "../../lib/format/links";
 import { DigestItem } from "./digest-item";
 import { InnerLink } from "./inner-link";
 import { itemList, JsonLd } from "./json-ld";
@@ -44,8 +45,7 @@ export function DigestArticle({
   children?: ReactNode;
 }) {
   const { count, day } = digestTitle(digest);
-  // A reader's own days lead to their own.
-  const edition = digest.edition === "everyone" ? "" : "?edition=own";
+  const { edition } = digest;
   return (
     <>
       <JsonLd
@@ -77,12 +77,12 @@ export function DigestArticle({
       {(digest.previousDate || digest.nextDate) && (
         <nav className="away" aria-label="Other days">
           {digest.previousDate && (
-            <InnerLink rel="prev" href={`/digests/${digest.previousDate}${edition}`}>
+            <InnerLink rel="prev" href={digestPath({ date: digest.previousDate, edition })}>
               ← {dayInWords(digest.previousDate)}
             </InnerLink>
           )}
           {digest.nextDate && (
-            <InnerLink rel="next" href={`/digests/${digest.nextDate}${edition}`}>
+            <InnerLink rel="next" href={digestPath({ date: digest.nextDate, edition })}>
               {dayInWords(digest.nextDate)} →
             </InnerLink>
           )}

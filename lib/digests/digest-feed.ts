@@ -2,7 +2,7 @@ import { generateAtomFeed, generateJsonFeed } from "feedsmith";
 import { capitalised, listInWords } from "../format/counts";
 import { dayInWords, shortDay } from "../format/dates";
 import { digestTitle, productSentence, quietDaySentence } from "../format/digest-words";
-import { playLink } from "../format/links";
+import { digestPath, playLink } from "../format/links";
 import { passageOf } from "../format/passage";
 import { passageTime, receiptNotes } from "../format/receipt-words";
 import type { DigestItemView, DigestView } from "./views";
@@ -64,7 +64,7 @@ function entryOf(digest: DigestView, frame: FeedFrame) {
   const { count, day } = digestTitle(digest);
   return {
     id: `urn:overheard:${digest.id}`,
-    url: `${frame.appUrl}/digests/${digest.date}${digest.edition === "everyone" ? "" : "?edition=own"}`,
+    url: `${frame.appUrl}${digestPath(digest)}`,
     title: `${count} ${day}`,
     summary: digest.items.map(({ take }) => take.headline).join(" · ") || capitalised(dayInWords(digest.date)),
     html: digestHtml(digest, frame),

@@ -27,3 +27,8 @@ export function playLink(enclosureUrl: string | null, startMs: number): string |
   if (address === null) return null;
   return `${address.replace(/#.*$/u, "")}#t=${Math.max(0, Math.floor(startMs / 1000))}`;
 }
+
+/** The address of a digest on this server: a reader's own day leads to their own. */
+export function digestPath({ date, edition }: { date: string; edition: string }): string {
+  return `/digests/${date}${edition === "everyone" ? "" : "?edition=own"}`;
+}

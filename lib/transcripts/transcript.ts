@@ -49,8 +49,9 @@ export function speakerName(raw: string | null | undefined): string | null {
     .replace(/\s+/g, " ")
     .replace(/[:\s]+$/, "")
     .trim();
-  if (!name || name.length > 80 || /^(speaker|spk|unknown|guest|host)[\s_-]*(?:\d*|\p{L})$/iu.test(name)) return null;
-  if (/^\p{L}$/u.test(name)) return null;
+  if (!name || name.length > 80 || /^(speaker|spk|unknown|guest|host)(?:[\s_-]*\d*|[\s_-]+[a-z])$/i.test(name))
+    return null;
+  if (/^[a-z]$/i.test(name)) return null;
   return name;
 }
 
