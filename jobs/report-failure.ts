@@ -1,6 +1,7 @@
 import { BudgetError } from "../lib/costs/paid-call";
 import { BackupError } from "../lib/db/backup";
 import { DataDirInUseError } from "../lib/db/data-dir-lock";
+import { isDiskFull } from "../lib/db/disk-full";
 import { DataDirVersionError } from "../lib/db/embedded";
 import { EnvError } from "../lib/env";
 import { FindFeedError } from "../lib/feeds/find-feeds";
@@ -31,13 +32,8 @@ export function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (plain.some((kind) => error instanceof kind)) return error.message;
   if (isDiskFull(error))
-    return "The disk is full. Nothing that was stored is lost: make room on the disk of DATA_DIR, then start again.";
+    return "The disk is full. Nothing that was stored is lost: make room on the disk of DATA_DIR, or of the server of DATABASE_URL where that is set, then start again.";
   return error.stack ?? error.message;
-}
-
-/** ENOSPC of the system, or 53100 of PostgreSQL. */
-function isDiskFull(error: Error & { code?: string }): boolean {
-  return error.code === "ENOSPC" || error.code === "53100" || /no space left on device|ENOSPC/i.test(error.message);
 }
 
 /** Runs a command's main function; prints what went wrong and sets the exit code. */

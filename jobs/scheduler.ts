@@ -26,18 +26,11 @@ export async function tick(context: StageContext, first?: () => Promise<unknown>
 }
 
 /**
- * Ticks at every full minute in UTC (a local schedule would skip the hour that daylight saving removes).
- * @param first what the process that got the minute does before it enqueues what is due.
+ * Does something at every full minute in UTC (a local schedule would skip the hour that daylight saving removes).
+ * @param everyMinute must not throw.
  * @returns a function that stops it.
  */
-export function startScheduler(context: StageContext, first: () => Promise<unknown>): () => void {
-  const run = async () => {
-    try {
-      await tick(context, first);
-    } catch (error) {
-      context.log.error({ err: error }, "A scheduler tick failed; the next one is in a minute.");
-    }
-  };
-  const task = cron.schedule("* * * * *", run, { timezone: "UTC", noOverlap: true });
+export function startScheduler(everyMinute: () => Promise<void>): () => void {
+  const task = cron.schedule("* * * * *", everyMinute, { timezone: "UTC", noOverlap: true });
   return () => void task.destroy();
 }

@@ -23,24 +23,31 @@ export interface WorkOptions {
   only?: WorkerStage[];
   /** Jobs of one queue at a time, instead of the usual number. Queues that are one writer's work keep to one. */
   concurrency?: number;
+  /** Told of each error that a job ends with. */
+  onFailure?: (error: unknown) => void;
 }
 
 /** Lets this process work on the queues. A job that throws is tried again by the queue, later each time. */
 export async function workQueue(context: StageContext, queue: Queue, options: WorkOptions): Promise<void> {
-  const names = options.only?.flatMap((stage): readonly JobName[] => workerStages[stage]) ?? jobNames;
-  for (const name of names) {
-    const usual = queueConcurrency[name];
-    await workOn(context, queue, name, options.pollSeconds, usual === 1 ? 1 : (options.concurrency ?? usual));
-  }
+  for (const name of namesOf(options)) await workOn(context, queue, name, options);
 }
+
+/** Lets this process take no more jobs; those it has go on. `workQueue` takes it up again. */
+export async function leaveQueue(queue: Queue, options: Pick<WorkOptions, "only">): Promise<void> {
+  for (const name of namesOf(options)) await queue.boss.offWork(name, { wait: false });
+}
+
+const namesOf = ({ only }: Pick<WorkOptions, "only">): readonly JobName[] =>
+  only?.flatMap((stage): readonly JobName[] => workerStages[stage]) ?? jobNames;
 
 async function workOn<N extends JobName>(
   context: StageContext,
   queue: Queue,
   name: N,
-  pollSeconds: number,
-  localConcurrency: number,
+  { pollSeconds, concurrency, onFailure }: WorkOptions,
 ): Promise<void> {
+  const usual = queueConcurrency[name];
+  const localConcurrency = usual === 1 ? 1 : (concurrency ?? usual);
   await queue.boss.work<JobData[N]>(
     name,
     { pollingIntervalSeconds: pollSeconds, batchSize: 1, localConcurrency },
@@ -51,6 +58,7 @@ async function workOn<N extends JobName>(
             await handlers[name](context, job.data);
           } catch (error) {
             context.log.error({ err: error }, "A job failed and will be tried again.");
+            onFailure?.(error);
             throw error;
           }
         });

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError } from "commander";
 import { env } from "../lib/env";
-import { watch } from "../lib/operations/watch";
+import { makeRoom, watch } from "../lib/operations/watch";
 import { openWorkplace } from "./context";
+import { guardDisk } from "./disk-guard";
 import { runMain } from "./report-failure";
 import { startScheduler, tick } from "./scheduler";
 import { onStopSignal } from "./stop-signals";
-import { type WorkerStage, workerStages, workQueue } from "./work-queue";
+import { leaveQueue, type WorkerStage, workerStages, workQueue } from "./work-queue";
 
 function stages(text: string): WorkerStage[] {
   const wanted = text.split(",").map((part) => part.trim());
@@ -35,15 +36,30 @@ const program = new Command("npm run worker --")
 /** The process that runs the pipeline. */
 async function work(options: { only?: WorkerStage[]; concurrency?: number }): Promise<void> {
   const workplace = await openWorkplace(env(), "worker");
-  const housekeeping = () => watch(workplace.context);
-  const stopScheduler = startScheduler(workplace.context, housekeeping);
+  const { context, queue } = workplace;
+  const guard = guardDisk(context, {
+    begin: () => workQueue(context, queue, { pollSeconds: 2, onFailure: guard.notice, ...options }),
+    pause: () => leaveQueue(queue, options),
+  });
+  queue.boss.on("error", guard.notice);
+  const everyMinute = async () => {
+    try {
+      if (await guard.look()) await makeRoom(context);
+      else await tick(context, () => watch(context));
+    } catch (error) {
+      guard.notice(error);
+      context.log.error({ err: error }, "A scheduler tick failed; the next one is in a minute.");
+    }
+  };
+  const stopScheduler = startScheduler(everyMinute);
   onStopSignal(async () => {
     stopScheduler();
+    guard.stop();
     await workplace.close();
   });
-  await workQueue(workplace.context, workplace.queue, { pollSeconds: 2, ...options });
+  await guard.look();
   process.send?.("ready");
-  await tick(workplace.context, housekeeping);
+  await everyMinute();
 }
 
 program.parse();

@@ -5,6 +5,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import { lockDataDir } from "./data-dir-lock";
+import { stopAtPanic } from "./panic";
 import { keepBatchesWhole } from "./whole-batches";
 
 /** The PostgreSQL major that the embedded database speaks and writes to disk. */
@@ -75,6 +76,14 @@ function checkVersion(dataDir: string): void {
   }
 }
 
+/** A process whose database has stopped can only be started again; what was acknowledged is there then. */
+function endProcess(sentence: string): void {
+  process.stderr.write(
+    `\nThe embedded database has stopped: ${sentence}\nNothing that was stored is lost. Where the disk is full, make room, then start again.\n`,
+  );
+  process.exit(1);
+}
+
 /**
  * Serves PostgreSQL in WebAssembly (with pgvector) from a directory on a loopback port.
  * @param dataDir where the database lives, in its folder `pg`; null keeps it in memory.
@@ -88,11 +97,12 @@ export async function startEmbeddedDatabase(dataDir: string | null): Promise<Emb
   }
   const unlock = dataDir === null ? () => {} : lockDataDir(dataDir, port);
   try {
-    const database = await PGlite.create({
+    const opened = await PGlite.create({
       ...(dataDir === null ? {} : { dataDir: join(dataDir, "pg") }),
       extensions: { vector },
       startParams: [...PGlite.defaultStartParams, ...settingsFor(dataDir)],
     });
+    const database = stopAtPanic(opened, endProcess);
     const server = new PGLiteSocketServer({
       db: keepBatchesWhole(database),
       host: "127.0.0.1",

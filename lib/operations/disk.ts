@@ -24,3 +24,9 @@ export async function diskSpace(folder: string): Promise<DiskSpace> {
 export function isNearlyFull({ freeBytes, totalBytes }: DiskSpace): boolean {
   return freeBytes < leastFreeBytes || freeBytes < totalBytes * leastFreeShare;
 }
+
+/** Below that no new work is taken: what is under way, and the embedded database's log of changes, still fit. */
+const leastFreeBytesToWork = 200e6;
+
+/** Whether a disk is so full that work has to stop. */
+export const isFull = ({ freeBytes }: DiskSpace): boolean => freeBytes < leastFreeBytesToWork;

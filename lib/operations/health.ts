@@ -3,6 +3,8 @@ import { migrationNames } from "../db/migration-names";
 import type { Db } from "../db/types";
 import type { StageContext } from "../queue/stage";
 import { findProblems } from "./findings";
+import { findFullDisk } from "./full-disk";
+import { lastTickAt } from "./store";
 
 /** How an installation is, for load balancers and people. */
 export interface Health {
@@ -18,7 +20,7 @@ export interface Health {
 
 /** Looks at the database and at what `findProblems` finds. Never throws. */
 export async function readHealth(context: Pick<StageContext, "db" | "env" | "now">): Promise<Health> {
-  const reasons = await whyNotReady(context.db);
+  const reasons = [...(await whyNotReady(context.db)), ...(await whyFull(context))];
   const warnings = reasons.length > 0 ? [] : await findProblems(context).catch(() => []);
   return {
     live: true,
@@ -40,4 +42,22 @@ async function whyNotReady(db: Db): Promise<string[]> {
   } catch {
     return ["The database does not answer."];
   }
+}
+
+/** A database whose disk is full cannot be told by reading. It is tried where no worker has written for so long, and not more often. */
+const silentMs = 2 * 60_000;
+const triedEveryMs = 10_000;
+const tried = { at: Number.NEGATIVE_INFINITY, reasons: [] as string[] };
+
+async function whyFull({ db, env, now }: Pick<StageContext, "db" | "env" | "now">): Promise<string[]> {
+  const find = async (triesDatabase: boolean) => {
+    const full = await findFullDisk({ db, env }, { triesDatabase }).catch(() => null);
+    return full ? [full.subject] : [];
+  };
+  const tickAt = await lastTickAt(db).catch(() => null);
+  const isSilent = tickAt !== null && now().getTime() - tickAt.getTime() > silentMs;
+  if (!isSilent) return find(false);
+  if (performance.now() - tried.at > triedEveryMs)
+    Object.assign(tried, { at: performance.now(), reasons: await find(true) });
+  return tried.reasons;
 }

@@ -1,7 +1,7 @@
 import type { StageContext } from "../queue/stage";
 
 /** Whether nobody else looks after the database: a server does so itself, and may not let us ask. */
-async function isEmbedded({ db }: Pick<StageContext, "db">): Promise<boolean> {
+export async function isEmbedded({ db }: Pick<StageContext, "db">): Promise<boolean> {
   const [row] = await db.$queryRaw<{ is: boolean }[]>`SELECT version() LIKE '%PGlite%' AS is`;
   return row?.is === true;
 }

@@ -10,8 +10,14 @@ import { emptyLog, keepTables } from "./upkeep";
  * What the worker that got the minute does beside enqueueing: sets aside what gave up, removes what is past its time, keeps
  * the embedded database's tables in shape, and tells the operator what needs a hand. A check that fails does not stop the others.
  */
-export async function watch(context: StageContext): Promise<void> {
-  for (const task of [setAsideGaveUp, removeOldTranscripts, removeRecordings, keepTables, emptyLog, tellProblems]) {
+export const watch = (context: StageContext): Promise<void> =>
+  each(context, [setAsideGaveUp, removeOldTranscripts, removeRecordings, keepTables, emptyLog, tellProblems]);
+
+/** What of that makes room and writes next to nothing: all that is done while the disk is full. */
+export const makeRoom = (context: StageContext): Promise<void> => each(context, [removeRecordings, emptyLog]);
+
+async function each(context: StageContext, tasks: ((context: StageContext) => Promise<unknown>)[]): Promise<void> {
+  for (const task of tasks) {
     try {
       await task(context);
     } catch (error) {
