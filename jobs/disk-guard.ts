@@ -23,6 +23,7 @@ export interface DiskGuard {
 export function guardDisk(context: StageContext, work: { begin(): Promise<void>; pause(): Promise<void> }): DiskGuard {
   const { log } = context;
   let isWorking = false;
+  let hasPaused = false;
   // The database is tried after an error only, and until it takes something again.
   let isSuspected = false;
   let alertedAt = Number.NEGATIVE_INFINITY;
@@ -36,6 +37,7 @@ export function guardDisk(context: StageContext, work: { begin(): Promise<void>;
       isSuspected ||= triesDatabase;
       if (isWorking) {
         isWorking = false;
+        hasPaused = true;
         await work.pause();
         log.error({ alert: full.kind }, "This worker takes no more work, since a disk is full.");
       }
@@ -46,6 +48,7 @@ export function guardDisk(context: StageContext, work: { begin(): Promise<void>;
     } else if (!isWorking) {
       await work.begin();
       isWorking = true;
+      if (hasPaused) log.info({}, "There is room again: this worker works on.");
     }
     return full !== null;
   }

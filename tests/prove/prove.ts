@@ -3,7 +3,7 @@ import { crashText, proveCrash } from "./crash";
 import { type DeliveryTask, deliveryText, proveDelivery } from "./delivery";
 import { etiquetteText, simulateEtiquette } from "./etiquette";
 import { failTranscribing, faultsText } from "./fail-transcribing";
-import { proveFullDisk } from "./full-disk";
+import { fullDiskText, proveFullDisk, proveRunningDisk } from "./full-disk";
 import { proveImage } from "./image";
 import { killText, proveInsights } from "./insights";
 import { killedText, killTranscribing } from "./kill-transcribing";
@@ -70,13 +70,17 @@ program
   .action(async ({ kills }: { kills: number }) => {
     const result = await proveCrash(kills);
     process.stdout.write(`${crashText(result)}\n`);
+    if (result.lost + result.torn > 0) process.exitCode = 1;
+  });
+
+program
+  .command("full-disk")
+  .description("a disk that fills under the embedded database, and under all that runs: alarm, nothing lost, goes on")
+  .action(async () => {
     const disk = await proveFullDisk();
-    process.stdout.write(
-      disk
-        ? `A full disk: ${disk.acknowledged} rows acknowledged, lost ${disk.lost}. The operator is told: ${disk.sentence}\n`
-        : "A full disk: not tried, since only root may mount one.\n",
-    );
-    if (result.lost + result.torn + (disk?.lost ?? 0) > 0) process.exitCode = 1;
+    const running = await proveRunningDisk();
+    process.stdout.write(`${fullDiskText(disk, running)}\n`);
+    if ((disk?.lost ?? 0) + (running?.lost ?? 0) > 0) process.exitCode = 1;
   });
 
 program
