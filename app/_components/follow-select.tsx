@@ -34,7 +34,7 @@ export function FollowSelect({
 }) {
   const current = howOf(row);
   return (
-    <div className="follow" data-how={current}>
+    <div className="wanted" data-how={current}>
       <label htmlFor={name}>
         <span dir="auto">{label}</span>
         {hint && <span className="note">{hint}</span>}

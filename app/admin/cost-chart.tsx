@@ -2,7 +2,7 @@ import type { CostDay } from "../../lib/costs/views";
 import { dayInWords } from "../../lib/format/dates";
 
 const usd = (microUsd: number) => `$${(microUsd / 1e6).toFixed(2)}`;
-const size = { width: 640, height: 150, foot: 18 };
+const size = { width: 640, height: 150, foot: 24 };
 
 /** What each day has cost, as bars below the line of what a day may cost. */
 export function CostChart({ days, capUsd }: { days: CostDay[]; capUsd: number }) {

@@ -65,8 +65,10 @@ export default async function ArchivePage({ searchParams }: Props) {
               {day.headlines.length === 0 && <p className="note">A quiet day: nothing stood out.</p>}
               <ol>
                 {day.headlines.map(({ insightId, headline }) => (
-                  <li key={insightId} dir="auto">
-                    <InnerLink href={`/insights/${insightId}`}>{headline}</InnerLink>
+                  <li key={insightId}>
+                    <InnerLink href={`/insights/${insightId}`} dir="auto">
+                      {headline}
+                    </InnerLink>
                   </li>
                 ))}
               </ol>

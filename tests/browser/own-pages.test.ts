@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildDigest } from "../../lib/digests/build-digest";
 import { queueDepths } from "../../lib/queue/queue";
 import { assignStories } from "../../lib/stories/assign-stories";
-import { desktop, faultsOf, openPage, phone } from "../support/look-at";
+import { openPage, ways } from "../support/look-at";
 import { tell } from "../support/stage-rows";
 import { startInstallation, type TestInstallation } from "../support/test-pipeline";
 import { signInReader, type TestReader } from "../support/test-readers";
@@ -120,21 +120,21 @@ describe("a reader's and the operator's pages", () => {
   const open = (path: string, who: TestReader, options: Parameters<typeof openPage>[2] = {}) =>
     openPage(browser, web.origin + path, { cookie: who.cookie, ...options });
 
-  for (const javaScriptEnabled of [true, false]) {
-    it(`takes a new reader through three steps to their first five, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
+  for (const { how, way } of ways) {
+    it(`takes a new reader through three steps to their first five, ${how}`, async () => {
       await db().reader.update({ where: { id: ada.id }, data: { onboardedAt: null, timeZone: "UTC", emailHour: 7 } });
       await db().follow.deleteMany();
       const [topic, muted] = await db().topic.findMany({ orderBy: { position: "asc" }, take: 2 });
       if (!topic || !muted) throw new Error("There are no topics.");
       await db().follow.create({ data: { readerId: ada.id, topicSlug: muted.slug, isMuted: true } });
-      const { page, problems, close } = await open("/welcome", ada, { javaScriptEnabled, timezoneId: "Asia/Tokyo" });
+      const { page, problems, close } = await open("/welcome", ada, { ...way, timezoneId: "Asia/Tokyo" });
       expect(await page.getByLabel(muted.name).isChecked()).toBe(false);
       await page.getByLabel(topic.name).check();
-      if (javaScriptEnabled) await page.getByRole("complementary", { name: "A preview of your five" }).waitFor();
+      if (way.javaScriptEnabled) await page.getByRole("complementary", { name: "A preview of your five" }).waitFor();
       await page.getByRole("button", { name: "Go on" }).click();
       await page.getByRole("heading", { name: "Any shows you care for most?" }).waitFor();
       await page.getByLabel("Night Bus").check();
-      if (javaScriptEnabled) await page.getByRole("complementary").getByText("Night buses earn more").waitFor();
+      if (way.javaScriptEnabled) await page.getByRole("complementary").getByText("Night buses earn more").waitFor();
       await page.getByRole("button", { name: "Go on" }).click();
       await page.getByRole("heading", { name: "When is your morning?" }).waitFor();
       await page.getByLabel("Hour").selectOption("5");
@@ -142,7 +142,7 @@ describe("a reader's and the operator's pages", () => {
       await page.waitForURL(`${web.origin}/`);
       expect(await db().reader.findUniqueOrThrow({ where: { id: ada.id } })).toMatchObject({
         emailHour: 5,
-        timeZone: javaScriptEnabled ? "Asia/Tokyo" : "UTC",
+        timeZone: way.javaScriptEnabled ? "Asia/Tokyo" : "UTC",
         onboardedAt: expect.any(Date),
       });
       expect(
@@ -156,10 +156,10 @@ describe("a reader's and the operator's pages", () => {
       await close();
     });
 
-    it(`keeps every setting, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
+    it(`keeps every setting, ${how}`, async () => {
       await db().follow.deleteMany();
       const topic = await db().topic.findFirstOrThrow({ orderBy: { position: "asc" } });
-      const { page, problems, close } = await open("/settings", ada, { javaScriptEnabled });
+      const { page, problems, close } = await open("/settings", ada, way);
       const part = (name: string) => page.getByRole("region", { name });
       await part("Topics").getByLabel(topic.name).selectOption("mute");
       await part("Topics").getByRole("button", { name: "Save topics" }).click();
@@ -209,11 +209,11 @@ describe("a reader's and the operator's pages", () => {
       await close();
     });
 
-    it(`keeps insights with notes, finds and drops them, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
+    it(`keeps insights with notes, finds and drops them, ${how}`, async () => {
       await db().savedInsight.deleteMany();
       for (const insightId of insightIds.slice(0, 5))
         await db().savedInsight.create({ data: { readerId: ada.id, insightId } });
-      const { page, problems, close } = await open("/saved", ada, { javaScriptEnabled });
+      const { page, problems, close } = await open("/saved", ada, way);
       const first = page.getByRole("listitem").filter({ hasText: "Reefers idle" });
       await first.getByText("Write a note").click();
       await first.getByRole("textbox").fill(`Tell Ines\n${script}`);
@@ -231,15 +231,15 @@ describe("a reader's and the operator's pages", () => {
     });
   }
 
-  for (const javaScriptEnabled of [true, false])
-    it(`decides on a show's recordings, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
+  for (const { how, way } of ways)
+    it(`decides on a show's recordings, ${how}`, async () => {
       const waits = () => db().episode.findFirstOrThrow({ where: { guid: "2400 seconds" } });
       await db().show.update({
         where: { id: showId },
         data: { transcription: "always", transcribeMaxMinutes: null },
       });
       await db().episode.updateMany({ where: { showId, enclosureUrl: { not: null } }, data: { stage: "waiting" } });
-      const { page, problems, close } = await open(`/shows/${showId}`, operator, { javaScriptEnabled });
+      const { page, problems, close } = await open(`/shows/${showId}`, operator, way);
       await page.getByRole("link", { name: "Its recordings" }).click();
       await page
         .getByText(
@@ -350,42 +350,4 @@ describe("a reader's and the operator's pages", () => {
     expect(await db().reader.count({ where: { id: eve.id } })).toBe(0);
     await close();
   });
-
-  const pages: [name: string, path: string, who: () => TestReader][] = [
-    ["welcome", "/welcome", () => ada],
-    ["welcome-shows", "/welcome?step=2", () => ada],
-    ["welcome-hour", "/welcome?step=3", () => ada],
-    ["settings", "/settings", () => ada],
-    ["saved", "/saved", () => ada],
-    ["saved-nothing", "/saved", () => operator],
-    ["signin", "/signin", () => ada],
-    ["admin", "/admin", () => operator],
-    ["admin-feeds", "/admin/feeds", () => operator],
-    ["admin-recordings", "/admin/feeds/SHOW", () => operator],
-    ["admin-episodes", "/admin/episodes", () => operator],
-    ["admin-refused", "/admin/refused", () => operator],
-    ["admin-reports", "/admin/reports", () => operator],
-    ["admin-people", "/admin/people", () => operator],
-    ["admin-mail", "/admin/mail", () => operator],
-    ["admin-settings", "/admin/settings", () => operator],
-  ];
-  for (const [device, viewport] of [
-    ["phone", phone],
-    ["desktop", desktop],
-  ] as const) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      it(`shows them without a fault on a ${device} in ${colorScheme}`, async () => {
-        await db().reaction.updateMany({ data: { settledAt: null } });
-        await db().showSuggestion.createMany({
-          data: [{ readerId: ada.id, wanted: `A show ${script}` }],
-          skipDuplicates: true,
-        });
-        for (const [name, path, who] of pages) {
-          const { page, problems, close } = await open(path.replace("SHOW", showId), who(), { viewport, colorScheme });
-          expect([...(await faultsOf(page, `${name}-${device}-${colorScheme}`)), ...problems], name).toEqual([]);
-          await close();
-        }
-      });
-    }
-  }
 });

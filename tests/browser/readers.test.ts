@@ -1,19 +1,17 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import axe from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeLink, spendLink } from "../../lib/accounts/link";
 import { sessionCookieName } from "../../lib/accounts/session-cookie";
 import { buildDigest } from "../../lib/digests/build-digest";
 import { readEnv } from "../../lib/env";
 import { startBrowser } from "../support/browser";
+import { faultsOf, openPage, ways } from "../support/look-at";
 import { testSettings } from "../support/test-pipeline";
 import { startTestStage, type TestStage } from "../support/test-stage";
 import { startWeb, type TestWeb } from "../support/test-web";
 import { hostile, tellLibrary } from "../support/told-library";
 
-const phone = { width: 320, height: 700 };
+const narrow = { width: 320, height: 700 };
 
 describe("the pages for who is signed in, over what could break them", () => {
   let stage: TestStage;
@@ -21,7 +19,7 @@ describe("the pages for who is signed in, over what could break them", () => {
   let browser: Browser;
   let insightIds: string[];
   let date: string;
-  let cookie: { name: string; value: string; url: string };
+  let cookie: { name: string; value: string };
 
   beforeAll(async () => {
     stage = await startTestStage();
@@ -30,7 +28,7 @@ describe("the pages for who is signed in, over what could break them", () => {
     const env = readEnv({ ...testSettings("unused"), AUTH_SECRET: "the secret of a test", APP_URL: web.origin });
     const link = await makeLink(stage.db, env, "reader@example.com");
     const spent = await spendLink(stage.db, env, new URL(link).pathname.split("/").at(-1) ?? "", "a test");
-    cookie = { name: sessionCookieName(env), value: encodeURIComponent(spent?.cookie.value ?? ""), url: web.origin };
+    cookie = { name: sessionCookieName(env), value: encodeURIComponent(spent?.cookie.value ?? "") };
     browser = await startBrowser();
   });
   afterAll(async () => {
@@ -39,21 +37,10 @@ describe("the pages for who is signed in, over what could break them", () => {
     await stage?.stop();
   });
 
-  async function open(
-    path: string,
-    options: { signedIn?: boolean; javaScriptEnabled?: boolean; viewport?: typeof phone; colorScheme?: "dark" } = {},
-  ): Promise<{ page: Page; context: BrowserContext; problems: string[] }> {
+  async function open(path: string, options: { signedIn?: boolean } & Parameters<typeof openPage>[2] = {}) {
     const { signedIn = true, ...rest } = options;
-    const context = await browser.newContext({ reducedMotion: "reduce", ...rest });
-    if (signedIn) await context.addCookies([cookie]);
-    const page = await context.newPage();
-    const problems: string[] = [];
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error" && !/404|ERR_/.test(message.text())) problems.push(message.text());
-    });
-    await page.goto(web.origin + path, { waitUntil: "load" });
-    return { page, context, problems };
+    const opened = await openPage(browser, web.origin + path, { ...rest, ...(signedIn ? { cookie } : {}) });
+    return { ...opened, context: opened.page.context() };
   }
 
   const paths = () => [
@@ -70,30 +57,10 @@ describe("the pages for who is signed in, over what could break them", () => {
     it(`shows every script, hostile text and long words at 320 px, ${signedIn ? "signed in" : "signed out"}`, async () => {
       for (const [at, path] of paths().entries()) {
         const dark = at % 2 === 1 ? { colorScheme: "dark" as const } : {};
-        const { page, context, problems } = await open(path, { signedIn, viewport: phone, ...dark });
-        expect(await page.locator("h1").count(), path).toBe(1);
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+        const { page, context, problems } = await open(path, { signedIn, viewport: narrow, ...dark });
+        expect([...(await faultsOf(page, `reader-${signedIn}-${at}`)), ...problems], path).toEqual([]);
         expect(await page.evaluate(() => "broken" in window), `${path} ran what a feed wrote`).toBe(false);
         expect(await page.locator("a[href^='javascript']").count()).toBe(0);
-        await page.evaluate(axe.source);
-        const violations = await page.evaluate(async () => {
-          const { axe } = window as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          };
-          return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        });
-        expect(violations, path).toEqual([]);
-        expect(problems, path).toEqual([]);
-        if (process.env.SCREENSHOTS) {
-          mkdirSync(process.env.SCREENSHOTS, { recursive: true });
-          await page.screenshot({
-            path: join(process.env.SCREENSHOTS, `reader-${signedIn}-${at}.png`),
-            fullPage: true,
-          });
-        }
         await context.close();
       }
     });
@@ -107,13 +74,12 @@ describe("the pages for who is signed in, over what could break them", () => {
     return { saves, reactions, follows };
   };
 
-  for (const javaScriptEnabled of [true, false]) {
-    const how = javaScriptEnabled ? "with" : "without";
-    it(`keeps an insight, says more and less of it, reports it and hides its show, ${how} JavaScript`, async () => {
+  for (const { how, way } of ways) {
+    it(`keeps an insight, says more and less of it, reports it and hides its show, ${how}`, async () => {
       await stage.db.savedInsight.deleteMany();
       await stage.db.reaction.deleteMany();
       await stage.db.follow.deleteMany();
-      const { page, context, problems } = await open(`/insights/${insightIds[0]}`, { javaScriptEnabled });
+      const { page, context, problems } = await open(`/insights/${insightIds[0]}`, way);
       await page.getByRole("button", { name: "Save" }).click();
       await page.getByRole("button", { name: "Saved", pressed: true }).waitFor();
       expect((await state()).saves).toBe(1);
@@ -149,11 +115,11 @@ describe("the pages for who is signed in, over what could break them", () => {
       await context.close();
     });
 
-    it(`follows and mutes a topic and a show, and suggests one, ${how} JavaScript`, async () => {
+    it(`follows and mutes a topic and a show, and suggests one, ${how}`, async () => {
       await stage.db.follow.deleteMany();
       await stage.db.showSuggestion.deleteMany();
       const topic = await stage.db.topic.findFirstOrThrow();
-      const { page, context, problems } = await open(`/topics/${topic.slug}`, { javaScriptEnabled });
+      const { page, context, problems } = await open(`/topics/${topic.slug}`, way);
       await page.getByRole("button", { name: "Follow" }).click();
       await page.getByRole("button", { name: "Following", pressed: true }).waitFor();
       await page.getByRole("button", { name: "Mute" }).click();

@@ -2,6 +2,7 @@ import axe from "axe-core";
 import { type Browser, type BrowserContext, request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeLink } from "../../lib/accounts/link";
+import { ways } from "../support/look-at";
 import { startInstallation, type TestInstallation } from "../support/test-pipeline";
 import { startSite, type TestSite } from "../support/test-site";
 import type { TestWeb } from "../support/test-web";
@@ -23,10 +24,10 @@ describe("signing in, in a browser", () => {
   });
   afterAll(() => (site ?? installation).stop());
 
-  for (const javaScriptEnabled of [true, false]) {
-    it(`asks for a link, opens it and signs out again, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
-      const email = `reader-${javaScriptEnabled}@example.com`;
-      const context = await browser.newContext({ javaScriptEnabled });
+  for (const { how, way } of ways) {
+    it(`asks for a link, opens it and signs out again, ${how}`, async () => {
+      const email = `${how.replaceAll(" ", "-").toLowerCase()}@example.com`;
+      const context = await browser.newContext(way);
       const page = await context.newPage();
       await page.goto(`${web.origin}/signin?next=/signin`);
       await page.getByLabel("Your email address").fill("nobody@nowhere");

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import axe from "axe-core";
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sampleAudio } from "../../jobs/demo/sample-audio";
 import { makeLink } from "../../lib/accounts/link";
 import { parseTranscript } from "../../lib/transcripts/parse-transcript";
 import { startBrowser } from "../support/browser";
+import { serveSilence } from "../support/publisher-audio";
 import { startServer, type TestServer } from "../support/test-server";
 import { startTestStage, type TestStage } from "../support/test-stage";
 import { startWeb, type TestWeb } from "../support/test-web";
@@ -40,20 +40,8 @@ describe("reading a transcript", () => {
   beforeAll(async () => {
     stage = await startTestStage();
     publisher = await startServer();
-    // Silence as long as the transcript, so that a player can be anywhere in it.
-    const audio = sampleAudio([], (said.length * sentenceMs) / 1000);
-    // In parts, as publishers' servers give it: else a browser cannot go to a second that it has not loaded.
-    publisher.routes.set("/audio.wav", (request, response) => {
-      const from = Number(/^bytes=(\d+)/.exec(request.headers.range ?? "")?.[1] ?? 0);
-      response
-        .writeHead(206, {
-          "accept-ranges": "bytes",
-          "content-type": "audio/wav",
-          "content-length": audio.length - from,
-          "content-range": `bytes ${from}-${audio.length - 1}/${audio.length}`,
-        })
-        .end(audio.subarray(from));
-    });
+    // As long as the transcript, so that a player can be anywhere in it.
+    serveSilence(publisher, (said.length * sentenceMs) / 1000);
     path = `/episodes/${await addEpisode()}`;
     web = await startWeb({ LOG_LEVEL: "silent", APP_TIMEZONE: "UTC", PUBLIC_TRANSCRIPTS: "off" }, stage.url);
     browser = await startBrowser();

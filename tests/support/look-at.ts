@@ -1,19 +1,40 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page, Response } from "playwright-core";
 
 export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1280, height: 900 };
 
+const onPhone = { viewport: phone, isMobile: true, hasTouch: true };
+
+/** How people come to a control: what it does must not hang on the device, nor on scripts. */
+export const ways = [
+  { how: "with JavaScript on a desktop", way: { javaScriptEnabled: true, viewport: desktop } },
+  { how: "with JavaScript on a phone", way: { javaScriptEnabled: true, ...onPhone } },
+  { how: "without JavaScript on a phone", way: { javaScriptEnabled: false, ...onPhone } },
+];
+
+/** Scripts of this server and inline ones by their hashes, and nothing else. */
+const strictScripts = /(?:^|; )script-src 'self'(?: 'sha256-[\w+/=]+')*(?:;|$)/u;
+
 /** A page in a browser, with everything that its console and its requests complained of. */
 export interface OpenPage {
   page: Page;
+  /** Of the page itself. */
+  status: number;
   problems: string[];
   close(): Promise<void>;
 }
 
-/** Opens a page with its own cookies. */
+/** Where the policy of a page lets other scripts run than it should; null where it does not, or where it is no page. */
+function policyFault(response: Response): string | null {
+  const { "content-type": type = "", "content-security-policy": policy = "" } = response.headers();
+  if (response.request().resourceType() !== "document" || !type.startsWith("text/html")) return null;
+  return strictScripts.test(policy) ? null : `${response.url()} has the policy "${policy}"`;
+}
+
+/** Opens a page with its own cookies. Throws where its policy would let just any script run. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -26,32 +47,72 @@ export async function openPage(
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error") problems.push(`console: ${message.text()}`);
+    // Of a page that says that nothing is there, the console says so, too.
+    const isItsStatus = message.location().url === page.url() && /status of 404/u.test(message.text());
+    if (message.type() === "error" && !isItsStatus) problems.push(`console: ${message.text()}`);
   });
-  await page.goto(url, { waitUntil: "load" });
-  return { page, problems, close: () => context.close() };
+  page.on("response", (response) => {
+    const fault = policyFault(response);
+    if (fault) problems.push(fault);
+  });
+  const response = await page.goto(url, { waitUntil: "load" });
+  const fault = response && policyFault(response);
+  if (fault) throw new Error(fault);
+  return { page, status: response?.status() ?? 0, problems, close: () => context.close() };
 }
 
-/** What is wrong with how a page looks: accessibility (axe), sideways scrolling, more or less than one heading. Keeps a picture where SCREENSHOTS names a folder. */
-export async function faultsOf(page: Page, name: string): Promise<string[]> {
+const sidewaysPixels = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/**
+ * What is wrong with how a page looks: accessibility (axe: WCAG 2.2 AA and its best practices), sideways scrolling, more or less
+ * than one heading. Keeps a picture where SCREENSHOTS names a folder.
+ * @param options.isRepainted where the page was looked at before in other colours: then only its contrasts are.
+ */
+export async function faultsOf(page: Page, name: string, options: { isRepainted?: boolean } = {}): Promise<string[]> {
   const faults: string[] = [];
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
+  const overflow = await sidewaysPixels(page);
   if (overflow > 0) faults.push(`scrolls sideways by ${overflow}px`);
   if ((await page.locator("h1").count()) !== 1) faults.push("has not one first heading");
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   faults.push(
-    ...(await page.evaluate(async () => {
+    ...(await page.evaluate(async (isRepainted) => {
       const { axe } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
       };
-      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    })),
+      // The only rule of WCAG 2.2 AA is not among those that are asked without saying so.
+      const wanted = isRepainted ? { runOnly: ["color-contrast"] } : { rules: { "target-size": { enabled: true } } };
+      const { violations } = await axe.run({ ...wanted, resultTypes: ["violations"] });
+      return violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .map(({ html }) => html)
+            .slice(0, 3)
+            .join("  ")}`,
+      );
+    }, options.isRepainted ?? false)),
   );
   if (process.env.SCREENSHOTS) {
     mkdirSync(process.env.SCREENSHOTS, { recursive: true });
     await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
+  }
+  return faults;
+}
+
+/** `faultsOf` an open page on a phone and a desktop, light and dark; on the narrowest phones whether it fits. */
+export async function faultsEverywhere(page: Page, name: string): Promise<string[]> {
+  const faults: string[] = [];
+  await page.setViewportSize({ width: 320, height: 640 });
+  const overflow = await sidewaysPixels(page);
+  if (overflow > 0) faults.push(`${name}: scrolls sideways by ${overflow}px at 320px`);
+  for (const [device, viewport] of Object.entries({ phone, desktop })) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const look = `${name}-${device}-${colorScheme}`;
+      const found = await faultsOf(page, look, { isRepainted: colorScheme === "dark" });
+      faults.push(...found.map((fault) => `${look}: ${fault}`));
+    }
   }
   return faults;
 }
