@@ -16,16 +16,14 @@ const everywhere = [
 
 const noindex = { key: "X-Robots-Tag", value: "noindex" };
 
-/**
- * Next draws a page's own notFound() in the browser only (vercel/next.js issue 62228), an unmatched address on the server.
- * So addresses that can be nobody's go to one that no page has, and are kind without JavaScript, too.
- */
-const uuid = "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}";
-const date = "\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])";
-const nobodys = [
-  ...["insights", "stories", "episodes"].map((page) => `/${page}/:id((?!${uuid}$)[^/]+)`),
-  `/digests/:date((?!${date}$)[^/]+)`,
-];
+/** Pages that are kept ready for visitors (app/front and those with a parameter), and made for each reader (app/mine). */
+const lists = ["/", "/digests", "/shows", "/topics"];
+const withId = ["/insights/:id", "/stories/:id", "/shows/:id"];
+const withParameter = ["/digests/:date", "/topics/:slug", "/people/:slug", ...withId];
+/** What else stands below `/shows` is no show. */
+const sourceOf = (path: string) => path.replace(":id", ":id([0-9a-fA-F-]{36})");
+/** A list's further pages, an archive's other months and shows that somebody looks for are made when they are asked for. */
+const parts = ["page", "month", "q"];
 
 /** Who has one gets the pages that are made for each reader (app/mine); visitors get those that are kept ready. */
 const sessionCookies = ["https://", "http://"].map((APP_URL) => sessionCookieName({ APP_URL }));
@@ -47,16 +45,13 @@ const config: NextConfig = {
   async rewrites() {
     return {
       beforeFiles: [
-        ...nobodys.map((source) => ({ source, destination: "/nothing-here" })),
-        // An address with a parameter is made when it is asked for, not when the pages are built: then there is no database.
-        ...["/", "/digests/:date", "/insights/:id", "/stories/:id"].flatMap((source) =>
-          sessionCookies.map((key) => ({
-            source,
-            has: [{ type: "cookie" as const, key }],
-            destination: `/mine${source}`,
-          })),
+        ...[...lists, ...withParameter].flatMap((path) =>
+          [
+            ...sessionCookies.map((key) => ({ type: "cookie" as const, key })),
+            ...(path === "/" ? [] : parts.map((key) => ({ type: "query" as const, key }))),
+          ].map((has) => ({ source: sourceOf(path), has: [has], destination: `/mine${path}` })),
         ),
-        { source: "/", destination: "/front/everyone" },
+        ...lists.map((source) => ({ source, destination: `/front/everyone${source === "/" ? "" : source}` })),
       ],
       afterFiles: [],
       fallback: [],

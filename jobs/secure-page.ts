@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { contentPolicy, scriptHashes } from "./content-policy";
+import type { errorDrawer } from "./drawn-errors";
 import { keptAnswers } from "./kept-answers";
 
 const compress = promisify(gzip);
@@ -15,8 +16,17 @@ interface FinishedPage {
   compressed: Buffer | null;
 }
 
-/** Makes the pages that Next answers with carry their policy; see `contentPolicy`. */
-export function pageSecurer({ isDev, isHttps }: { isDev: boolean; isHttps: boolean }) {
+interface SecurerOptions {
+  isDev: boolean;
+  isHttps: boolean;
+  drawError?: ReturnType<typeof errorDrawer>;
+}
+
+/**
+ * Makes the pages that Next answers with carry their policy; see `contentPolicy`.
+ * @param options.drawError gives the page to show instead of an error; see `errorDrawer`.
+ */
+export function pageSecurer({ isDev, isHttps, drawError }: SecurerOptions) {
   const finished = new Map<string, FinishedPage>();
   const kept = keptAnswers();
 
@@ -85,10 +95,22 @@ export function pageSecurer({ isDev, isHttps }: { isDev: boolean; isHttps: boole
     response.end = ((...args: unknown[]) => {
       if (response.headersSent || !holds()) return original.end(...args);
       keep(args[0], typeof args[1] === "string" ? args[1] : undefined);
-      const body = Buffer.concat(chunks);
-      const etag = response.getHeader("etag");
-      finish(typeof etag === "string" && body.length > 0 ? `${request.url} ${etag}` : null, body)
-        .then(({ policy, compressed }) => {
+      const made = Buffer.concat(chunks);
+      const drawn = async () => {
+        const { url = "/", method, headers } = request;
+        if (response.statusCode < 400 || method === "HEAD" || !drawError) return made;
+        const instead = await drawError({ url, headers, status: response.statusCode, body: made.toString("utf8") });
+        if (!instead) return made;
+        response.statusCode = instead.status;
+        response.removeHeader("etag");
+        response.setHeader("Cache-Control", "private, no-store");
+        return instead.body;
+      };
+      drawn()
+        .then(async (body) => {
+          const etag = response.getHeader("etag");
+          const key = typeof etag === "string" && body.length > 0 ? `${request.url} ${etag}` : null;
+          const { policy, compressed } = await finish(key, body);
           response.setHeader("Content-Security-Policy", policy);
           const sent = takesGzip && compressed ? compressed : body;
           if (sent === compressed) response.setHeader("Content-Encoding", "gzip");

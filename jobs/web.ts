@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
+import { sessionCookieName } from "../lib/accounts/session-cookie";
 import { visitorAddress, visitorAddressHeader } from "../lib/accounts/visitor-address";
 import { database } from "../lib/db/client";
 import { env, silenceNextTelemetry } from "../lib/env";
 import { createLog } from "../lib/log/log";
+import { errorDrawer } from "./drawn-errors";
 import { isForged } from "./forged-request";
 import { nameRequest } from "./name-request";
 import { runMain, UserError } from "./report-failure";
@@ -26,7 +28,11 @@ runMain(async () => {
   const app = next({ dev: isDev, dir: join(import.meta.dirname, "..") });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const secure = pageSecurer({ isDev, isHttps: APP_URL.startsWith("https:") });
+  const drawError = errorDrawer({
+    origin: `http://127.0.0.1:${PORT}`,
+    cookieName: sessionCookieName(settings),
+  });
+  const secure = pageSecurer({ isDev, isHttps: APP_URL.startsWith("https:"), drawError });
   const log = createLog("web", settings.LOG_LEVEL);
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     if (isForged(request, APP_URL)) {

@@ -7,7 +7,6 @@ import { webContext } from "../../lib/queue/web-context";
 import { similarFinder } from "../../lib/search/find-similar";
 import { type InsightHit, type PassageHit, type SearchResults, search } from "../../lib/search/search";
 import { InnerLink } from "../_components/inner-link";
-import { ReaderMark } from "../_components/masthead";
 import { pageMetadata } from "../_components/page-metadata";
 import type { SearchParams } from "../_components/page-params";
 import { PublishedDay } from "../_components/published-day";
@@ -45,7 +44,6 @@ export default async function SearchPage({ searchParams }: Props) {
   });
   return (
     <>
-      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <div className="lead">
         <h1>Search</h1>
         <SearchForm query={query} />

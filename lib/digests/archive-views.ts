@@ -137,26 +137,3 @@ export async function storyAddresses(db: Db, part: number): Promise<SitemapEntry
   });
   return rows.map(({ id, lastSeenAt }) => ({ path: `/stories/${id}`, changedAt: lastSeenAt }));
 }
-
-/**
- * Changes whenever something that public pages show was published, withdrawn or removed: cached pages are made again when it
- * does. Before the first digest it follows how far the reading is, which the front page shows then.
- */
-export async function publicationStamp(db: Db): Promise<string> {
-  const [digests, placed, retracted, shows, feeds] = await Promise.all([
-    db.digest.aggregate({ _max: { builtAt: true }, _count: { _all: true } }),
-    db.insight.aggregate({ _max: { placedAt: true } }),
-    db.insight.aggregate({
-      where: { retractedAt: { not: null } },
-      _max: { retractedAt: true },
-      _count: { _all: true },
-    }),
-    db.show.count(),
-    db.feed.aggregate({ where: { lastError: { not: null } }, _count: { _all: true } }),
-  ]);
-  const stages =
-    digests._count._all > 0
-      ? null
-      : await db.episode.groupBy({ by: ["stage"], _count: { _all: true }, orderBy: { stage: "asc" } });
-  return JSON.stringify([digests, placed, retracted, shows, feeds, stages]);
-}

@@ -4,15 +4,16 @@ import { cache } from "react";
 import type { SignedInReader } from "../../../lib/accounts/session";
 import { readSignals } from "../../../lib/accounts/signal-store";
 import { database } from "../../../lib/db/client";
+import { digestTags, pageTags } from "../../../lib/digests/page-tags";
 import { digestByDate } from "../../../lib/digests/views";
 import { env } from "../../../lib/env";
 import { dayInWords, localDate } from "../../../lib/format/dates";
 import { digestTitle } from "../../../lib/format/digest-words";
 import { DigestArticle } from "../../_components/digest-article";
 import { InnerLink } from "../../_components/inner-link";
-import { ReaderMark } from "../../_components/masthead";
 import { pageMetadata } from "../../_components/page-metadata";
 import { dateOf } from "../../_components/page-params";
+import { tagPage } from "../../_components/tag-page";
 
 type Props = { params: Promise<{ date: string }> };
 
@@ -45,27 +46,25 @@ export async function DayArticle({
   const date = await dateOf(params);
   const own = reader && isOwn ? await digestByDate(database(), date, reader.id) : null;
   const digest = own ?? (await digestOn(date));
+  await tagPage(pageTags.digest(date), ...(digest ? digestTags(digest) : [pageTags.digests]));
   if (!digest) {
-    if (isStillToCome(date)) return <StillToCome date={date} />;
+    if (isStillToCome(date)) return <StillToCome date={date} isReader={Boolean(reader)} />;
     notFound();
   }
   const ids = digest.items.map(({ take }) => take.id);
   const signals = reader ? await readSignals(database(), reader.id, ids) : null;
   return (
-    <>
-      {reader && <ReaderMark isOperator={reader.isOperator} />}
-      <DigestArticle
-        digest={digest}
-        today={digest.date === localDate(new Date(), (own && reader?.timeZone) || env().APP_TIMEZONE)}
-        signals={signals}
-      >
-        {own && (
-          <p className="note">
-            These were chosen for you. <InnerLink href={`/digests/${date}`}>Everybody’s five of that day</InnerLink>
-          </p>
-        )}
-      </DigestArticle>
-    </>
+    <DigestArticle
+      digest={digest}
+      today={digest.date === localDate(new Date(), (own && reader?.timeZone) || env().APP_TIMEZONE)}
+      signals={signals}
+    >
+      {own && (
+        <p className="note">
+          These were chosen for you. <InnerLink href={`/digests/${date}`}>Everybody’s five of that day</InnerLink>
+        </p>
+      )}
+    </DigestArticle>
   );
 }
 
@@ -78,16 +77,25 @@ function isStillToCome(date: string): boolean {
   );
 }
 
-function StillToCome({ date }: { date: string }) {
+function StillToCome({ date, isReader }: { date: string; isReader: boolean }) {
   const { EDITION_HOUR, APP_TIMEZONE } = env();
   return (
     <div className="plain">
       <h1>{dayInWords(date)} is still to come</h1>
       <p>
         Everybody’s five of that day are chosen from {String(EDITION_HOUR).padStart(2, "0")}:00 on,{" "}
-        {APP_TIMEZONE.split("/").at(-1)?.replaceAll("_", " ")} time. Readers get their own in their own morning:{" "}
-        <InnerLink href={`/signin?${new URLSearchParams({ next: `/digests/${date}?edition=own` })}`}>sign in</InnerLink>{" "}
-        to see yours.
+        {APP_TIMEZONE.split("/").at(-1)?.replaceAll("_", " ")} time.{" "}
+        {isReader ? (
+          "Your own are made in your morning."
+        ) : (
+          <>
+            Readers get their own in their own morning:{" "}
+            <InnerLink href={`/signin?${new URLSearchParams({ next: `/digests/${date}?edition=own` })}`}>
+              sign in
+            </InnerLink>{" "}
+            to see yours.
+          </>
+        )}
       </p>
       <p>
         <InnerLink className="button" href="/">

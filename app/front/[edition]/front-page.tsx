@@ -4,6 +4,7 @@ import type { SignedInReader } from "../../../lib/accounts/session";
 import { readSignals } from "../../../lib/accounts/signal-store";
 import { database } from "../../../lib/db/client";
 import { askForOwnEdition } from "../../../lib/digests/own-edition";
+import { digestTags, pageTags } from "../../../lib/digests/page-tags";
 import { type DigestView, latestDigest, latestDigests } from "../../../lib/digests/views";
 import { env } from "../../../lib/env";
 import { episodeCounts, episodesNeedingAttention, listShows } from "../../../lib/feeds/views";
@@ -13,10 +14,10 @@ import { webContext } from "../../../lib/queue/web-context";
 import { DigestArticle } from "../../_components/digest-article";
 import { InnerLink } from "../../_components/inner-link";
 import { Live } from "../../_components/live";
-import { ReaderMark } from "../../_components/masthead";
 import { pageMetadata } from "../../_components/page-metadata";
 import { ReadingProgress } from "../../_components/reading-progress";
 import { SignUpField } from "../../_components/sign-up-field";
+import { tagPage } from "../../_components/tag-page";
 
 const today = (timeZone: string) => localDate(new Date(), timeZone);
 
@@ -54,6 +55,7 @@ export async function FrontPage(who: Who) {
   const { reader } = who;
   const [edition, timeZone] = frameOf(who);
   const digest = await digestFor(edition, timeZone);
+  await tagPage(pageTags.digests, ...(digest ? digestTags(digest) : [pageTags.reading]));
   if (!digest) return <BeforeTheFirst />;
   const ids = digest.items.map(({ take }) => take.id);
   const isOfToday = digest.date === today(timeZone);
@@ -64,7 +66,6 @@ export async function FrontPage(who: Who) {
   const signals = reader ? await readSignals(database(), reader.id, ids) : null;
   return (
     <>
-      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <DigestArticle digest={digest} today={isOfToday} signals={signals}>
         {reader && digest.edition !== edition && (
           <p className="note">

@@ -5,6 +5,7 @@ import type { SignedInReader } from "../../../lib/accounts/session";
 import { readSignals } from "../../../lib/accounts/signal-store";
 import { database } from "../../../lib/db/client";
 import { insightAppearances } from "../../../lib/digests/archive-views";
+import { pageTags } from "../../../lib/digests/page-tags";
 import { env } from "../../../lib/env";
 import { capitalised, counted, rankInWords } from "../../../lib/format/counts";
 import { dayInWords } from "../../../lib/format/dates";
@@ -12,11 +13,11 @@ import type { InsightView } from "../../../lib/stories/views";
 import { insightPage, type WithdrawnInsight, withdrawnInsight } from "../../../lib/stories/views";
 import { InnerLink } from "../../_components/inner-link";
 import { JsonLd, quotation } from "../../_components/json-ld";
-import { ReaderMark } from "../../_components/masthead";
 import { pageMetadata } from "../../_components/page-metadata";
 import { idOf } from "../../_components/page-params";
 import { PublishedDay } from "../../_components/published-day";
 import { Related } from "../../_components/related";
+import { tagPage } from "../../_components/tag-page";
 import { TakeText } from "../../_components/take-text";
 import { TakeTools } from "../../_components/take-tools";
 import { Takes } from "../../_components/takes";
@@ -50,6 +51,10 @@ export async function insightMetadata({ params }: Props): Promise<Metadata> {
 export async function InsightArticle({ params, reader }: Props & { reader?: SignedInReader | null }) {
   const id = await idOf(params);
   const insight = await insightOf(id);
+  await tagPage(
+    ...[id, ...(insight?.related ?? []).map((take) => take.id)].map(pageTags.insight),
+    ...(insight?.story ? [pageTags.story(insight.story.id)] : []),
+  );
   if (!insight) {
     const withdrawn = await withdrawnOf(id);
     return withdrawn ? <Withdrawn insight={withdrawn} /> : notFound();
@@ -61,7 +66,6 @@ export async function InsightArticle({ params, reader }: Props & { reader?: Sign
   ]);
   return (
     <article>
-      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <JsonLd data={quotation(take)} />
       <div className="lead">
         {take.stance === "dissents" && story && (

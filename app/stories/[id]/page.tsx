@@ -1,6 +1,6 @@
 import { StoryArticle, storyMetadata } from "./story-article";
 
-/** Made when first asked for, and anew when something was published (app/api/published); or after this many seconds. */
+/** Made when first asked for, and anew when what it shows has changed (`pageTags`); or after this many seconds. */
 export const revalidate = 300;
 export const generateStaticParams = () => [];
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
 import { cache } from "react";
-import type { SignedInReader } from "../../../lib/accounts/session";
 import { database } from "../../../lib/db/client";
 import { storyAppearances } from "../../../lib/digests/archive-views";
+import { pageTags } from "../../../lib/digests/page-tags";
 import { env } from "../../../lib/env";
 import { capitalised, counted, listInWords, rankInWords } from "../../../lib/format/counts";
 import { dayInWords, localDate } from "../../../lib/format/dates";
@@ -11,11 +11,11 @@ import type { TakeView } from "../../../lib/insights/take";
 import { currentStoryId, storyPage } from "../../../lib/stories/views";
 import { InnerLink } from "../../_components/inner-link";
 import { itemList, JsonLd } from "../../_components/json-ld";
-import { ReaderMark } from "../../_components/masthead";
 import { pageMetadata } from "../../_components/page-metadata";
 import { idOf } from "../../_components/page-params";
 import { PublishedDay } from "../../_components/published-day";
 import { Speaker } from "../../_components/receipt";
+import { tagPage } from "../../_components/tag-page";
 import { Takes } from "../../_components/takes";
 import { Topics } from "../../_components/topics";
 
@@ -37,9 +37,10 @@ export async function storyMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** One claim and everybody who said it, or said the opposite. */
-export async function StoryArticle({ params, reader }: Props & { reader?: SignedInReader | null }) {
+export async function StoryArticle({ params }: Props) {
   const id = await idOf(params);
   const story = await storyOf(id);
+  await tagPage(pageTags.story(id));
   if (!story) {
     const current = await currentStoryId(database(), id);
     if (current && current !== id) permanentRedirect(`/stories/${current}`);
@@ -51,7 +52,6 @@ export async function StoryArticle({ params, reader }: Props & { reader?: Signed
   const dissenters = [...new Set(story.dissenting.map((take) => take.show.title))];
   return (
     <>
-      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <JsonLd data={itemList(story.title, inTime([...story.takes, ...story.dissenting]))} />
       <div className="lead">
         <h1 dir="auto">{story.title}</h1>

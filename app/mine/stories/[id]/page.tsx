@@ -1,4 +1,3 @@
-import { currentReader } from "../../../../lib/accounts/session";
 import { StoryArticle, storyMetadata } from "../../../stories/[id]/story-article";
 
 export const dynamic = "force-dynamic";
@@ -6,6 +5,6 @@ export const dynamic = "force-dynamic";
 export const generateMetadata = storyMetadata;
 
 /** A story's page for who is signed in; next.config.ts leads there from its address. */
-export default async function ReadersStoryPage(props: { params: Promise<{ id: string }> }) {
-  return <StoryArticle {...props} reader={await currentReader()} />;
+export default function ReadersStoryPage(props: { params: Promise<{ id: string }> }) {
+  return <StoryArticle {...props} />;
 }

@@ -1,35 +1,19 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { cache } from "react";
-import { z } from "zod";
-import { currentReader } from "../../lib/accounts/session";
 import { database } from "../../lib/db/client";
 import { type ArchiveMonth, archiveMonth } from "../../lib/digests/archive-views";
 import { dayInWords, monthInWords } from "../../lib/format/dates";
 import { Calendar } from "../_components/calendar";
 import { InnerLink } from "../_components/inner-link";
-import { ReaderMark } from "../_components/masthead";
 import { pageMetadata } from "../_components/page-metadata";
-import type { SearchParams } from "../_components/page-params";
 
-export const dynamic = "force-dynamic";
-
-type Props = { searchParams: SearchParams };
-
-const month = z
-  .string()
-  .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u)
-  .nullable();
+/** The month that is shown, "2026-11"; the latest one without. */
+type Props = { month?: string | null };
 
 const monthOf = cache((asked: string | null) => archiveMonth(database(), asked));
 
-async function askedMonth(searchParams: SearchParams): Promise<string | null> {
-  const parsed = month.safeParse((await searchParams).month ?? null);
-  return parsed.success ? parsed.data : notFound();
-}
-
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const asked = await askedMonth(searchParams);
+/** Title and description of the archive. */
+export async function archiveMetadata({ month: asked = null }: Props): Promise<Metadata> {
   const shown = await monthOf(asked);
   return pageMetadata({
     title: shown ? `Archive, ${monthInWords(shown.month)}` : "Archive",
@@ -39,13 +23,11 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 /** Everybody's fives by date, a month at a time. */
-export default async function ArchivePage({ searchParams }: Props) {
-  const archive = await monthOf(await askedMonth(searchParams));
+export async function Archive({ month: asked = null }: Props) {
+  const archive = await monthOf(asked);
   if (!archive) return <NothingYet />;
-  const reader = await currentReader();
   return (
     <>
-      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <div className="lead">
         <p className="crumb note">Archive</p>
         <h1>{monthInWords(archive.month)}</h1>

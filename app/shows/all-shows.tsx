@@ -1,26 +1,18 @@
 import type { Metadata } from "next";
-import { z } from "zod";
-import { currentReader } from "../../lib/accounts/session";
+import type { SignedInReader } from "../../lib/accounts/session";
 import { database } from "../../lib/db/client";
 import { type ListedShow, showsPage } from "../../lib/feeds/show-views";
 import { countedInDigits } from "../../lib/format/counts";
 import type { Page } from "../../lib/format/paging";
 import { suggestShow } from "../_actions/signals";
 import { InnerLink } from "../_components/inner-link";
-import { ReaderMark } from "../_components/masthead";
 import { pageMetadata } from "../_components/page-metadata";
-import { pageNumberOf, type SearchParams } from "../_components/page-params";
 import { Paging } from "../_components/paging";
 import { PublishedDay } from "../_components/published-day";
 import { SignalForm } from "../_components/signal-form";
 
-export const dynamic = "force-dynamic";
-
-type Props = { searchParams: SearchParams };
-
-const words = z.string().trim().max(200).catch("");
-
-export function generateMetadata(): Metadata {
+/** Title and description of the list of shows. */
+export function showsMetadata(): Metadata {
   return pageMetadata({
     title: "Shows",
     description: "The podcasts that Overheard reads, with their latest episodes.",
@@ -29,13 +21,11 @@ export function generateMetadata(): Metadata {
 }
 
 /** Every show that is read here. */
-export default async function ShowsPage({ searchParams }: Props) {
-  const asked = words.parse((await searchParams).q);
-  const shows = await showsPage(database(), { words: asked, page: await pageNumberOf(searchParams) });
-  const reader = await currentReader();
+export async function AllShows(props: { asked?: string; number?: number; reader?: SignedInReader | null }) {
+  const { asked = "", number = 1, reader = null } = props;
+  const shows = await showsPage(database(), { words: asked, page: number });
   return (
     <>
-      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <div className="lead">
         <h1>Shows</h1>
         <p className="standfirst">

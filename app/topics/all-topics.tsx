@@ -1,15 +1,12 @@
 import type { Metadata } from "next";
-import { currentReader } from "../../lib/accounts/session";
 import { database } from "../../lib/db/client";
 import { countedInDigits } from "../../lib/format/counts";
 import { listTopics } from "../../lib/insights/list-views";
 import { InnerLink } from "../_components/inner-link";
-import { ReaderMark } from "../_components/masthead";
 import { pageMetadata } from "../_components/page-metadata";
 
-export const dynamic = "force-dynamic";
-
-export function generateMetadata(): Metadata {
+/** Title and description of the list of topics. */
+export function topicsMetadata(): Metadata {
   return pageMetadata({
     title: "Topics",
     description: "What podcasts talk about, sorted: each topic with what was said on it, newest first.",
@@ -18,12 +15,10 @@ export function generateMetadata(): Metadata {
 }
 
 /** Every topic. */
-export default async function TopicsPage() {
+export async function AllTopics() {
   const topics = await listTopics(database());
-  const reader = await currentReader();
   return (
     <>
-      {reader && <ReaderMark isOperator={reader.isOperator} />}
       <div className="lead">
         <h1>Topics</h1>
         <p className="standfirst">Follow some, and your five are chosen from them first.</p>

@@ -1,0 +1,1 @@
+export { ReaderFrame as default } from "../_components/reader-frame";
