@@ -1,5 +1,6 @@
 import type { Clock } from "pg-boss";
 import { forgetCutOffCalls } from "../lib/costs/paid-call";
+import { checkServer } from "../lib/db/check-server";
 import { type OpenDatabase, openDatabase } from "../lib/db/open";
 import { withSetupLock } from "../lib/db/setup-lock";
 import { releaseAllMailClaims } from "../lib/delivery/batch-store";
@@ -20,6 +21,7 @@ export interface Workplace {
 
 /**
  * Opens the database (embedded where no DATABASE_URL is set), brings its tables and queues up to date and connects.
+ * @throws DatabaseServerError before anything is changed there.
  * @param name who logs.
  * @param options.mustOwn refuses an embedded database that another process serves.
  * @param options.clock the queue's, where it is not the system's.
@@ -30,6 +32,7 @@ export async function openWorkplace(
   options: { mustOwn?: boolean; clock?: Clock } = {},
 ): Promise<Workplace> {
   const log = createLog(name, env.LOG_LEVEL);
+  if (env.DATABASE_URL) await checkServer(env.DATABASE_URL);
   const prepare = () => prepareDatabase(env, log, options);
   const database = env.DATABASE_URL ? await withSetupLock(env.DATABASE_URL, prepare) : await prepare();
   try {

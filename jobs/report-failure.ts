@@ -1,5 +1,6 @@
 import { BudgetError } from "../lib/costs/paid-call";
 import { BackupError } from "../lib/db/backup";
+import { DatabaseServerError } from "../lib/db/check-server";
 import { DataDirInUseError } from "../lib/db/data-dir-lock";
 import { isDiskFull } from "../lib/db/disk-full";
 import { DataDirVersionError } from "../lib/db/embedded";
@@ -20,6 +21,7 @@ const plain = [
   BudgetError,
   EmbeddingError,
   EnvError,
+  DatabaseServerError,
   DataDirInUseError,
   DataDirVersionError,
   FindFeedError,

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import next from "next";
 import { sessionCookieName } from "../lib/accounts/session-cookie";
 import { visitorAddress, visitorAddressHeader } from "../lib/accounts/visitor-address";
+import { checkServer } from "../lib/db/check-server";
 import { database } from "../lib/db/client";
-import { env, silenceNextTelemetry } from "../lib/env";
+import { type Env, env, silenceNextTelemetry } from "../lib/env";
 import { createLog } from "../lib/log/log";
+import { isEmbedded } from "../lib/operations/upkeep";
 import { errorDrawer } from "./drawn-errors";
 import { isForged } from "./forged-request";
 import { nameRequest } from "./name-request";
@@ -23,6 +25,7 @@ runMain(async () => {
     throw new UserError(
       "The web server needs DATABASE_URL. Start it with `npm start`, which also starts the embedded database.",
     );
+  await prepareServer(settings, DATABASE_URL);
   silenceNextTelemetry();
   const isDev = process.argv.includes("--dev");
   const app = next({ dev: isDev, dir: join(import.meta.dirname, "..") });
@@ -67,6 +70,20 @@ runMain(async () => {
   unwatch = watchPublications({ db: database(), env: settings, log });
   process.send?.("ready");
 });
+
+/**
+ * Brings the tables and queues of a PostgreSQL server up to date, so that pages may start before any worker. Under `npm start`,
+ * and where another process serves the embedded database, they are.
+ * @throws DatabaseServerError
+ */
+async function prepareServer(settings: Env, url: string): Promise<void> {
+  if (process.connected) return;
+  await checkServer(url);
+  if (await isEmbedded({ db: database() })) return;
+  // Loaded only here: pages have no use for what makes tables.
+  const { openWorkplace } = await import("./context");
+  await (await openWorkplace(settings, "web")).close();
+}
 
 function portBusySentence(port: number): string {
   return `Port ${port} is busy. Stop what uses it, or choose another one with PORT=${port + 1}.`;

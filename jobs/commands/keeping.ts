@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { authSecret, keepAuthSecret } from "../../lib/accounts/operator";
 import { backUpDatabase, readBackup, restoreDatabase, type TableCounts } from "../../lib/db/backup";
+import { checkServer } from "../../lib/db/check-server";
 import { startEmbeddedDatabase } from "../../lib/db/embedded";
 import { env } from "../../lib/env";
 import { countedInDigits } from "../../lib/format/counts";
@@ -52,6 +53,7 @@ export function addKeepingCommands(program: Command): void {
     .action(async (file: string, options: { json?: boolean }) => {
       const settings = env();
       const { authSecret: secret } = await readBackup(file);
+      if (settings.DATABASE_URL) await checkServer(settings.DATABASE_URL);
       const embedded = settings.DATABASE_URL ? null : await startEmbeddedDatabase(settings.DATA_DIR);
       try {
         const tables = await restoreDatabase(settings.DATABASE_URL ?? embedded?.url ?? "", file);
@@ -73,6 +75,7 @@ export function addKeepingCommands(program: Command): void {
       const settings = env();
       if (settings.DATABASE_URL)
         throw new UserError("DATABASE_URL is set already. Unset it to move from the embedded database in DATA_DIR.");
+      await checkServer(url);
       const folder = mkdtempSync(join(tmpdir(), "overheard-move-"));
       try {
         const file = join(folder, "move.backup.gz");

@@ -38,7 +38,9 @@ async function whyNotReady(db: Db): Promise<string[]> {
     const missing = (await migrationNames(join(process.cwd(), "prisma"))).filter((name) => !applied.has(name));
     return missing.length === 0
       ? []
-      : [`The database lacks ${missing.length} of this version's migrations; start a worker, which applies them.`];
+      : [
+          `The database lacks ${missing.length} of this version's migrations; start a worker or the pages again, which apply them.`,
+        ];
   } catch {
     return ["The database does not answer."];
   }

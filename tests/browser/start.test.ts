@@ -2,13 +2,16 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Client } from "pg";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Publisher, startPublisher } from "../../jobs/demo/publisher";
 import { freePort } from "../../lib/db/embedded";
+import { migrationNames } from "../../lib/db/migration-names";
 import { startBrowser } from "../support/browser";
 import { type RunningJob, runJob, waitForOutput } from "../support/run-job";
 import { testSettings } from "../support/test-pipeline";
+import { createTestPostgres } from "../support/test-postgres";
 import { buildPages, waitForPage } from "../support/test-web";
 
 /** The processes that another one started, by what they run. */
@@ -139,5 +142,40 @@ describe("npm start on an empty installation", () => {
     expect(await job.ended).toBe(0);
     expect(children.filter(isAlive)).toEqual([]);
     expect(job.output().split("Stopping…")[1]?.trim()).toBe("");
+  });
+});
+
+describe("npm run web on an empty PostgreSQL, before any worker", () => {
+  it("makes the tables, once for two that start together, and serves pages", async () => {
+    await buildPages();
+    const postgres = await createTestPostgres();
+    if (!postgres) return expect(process.env.CI, "CI has a PostgreSQL").toBeUndefined();
+    const settings = { ...testSettings("unused"), DATABASE_URL: postgres.url, AUTH_SECRET: "0123456789abcdef" };
+    const webs = await Promise.all(
+      [1, 2].map(async () => {
+        const port = await freePort();
+        const origin = `http://127.0.0.1:${port}`;
+        const web = runJob("web.ts", [], { ...settings, PORT: String(port), APP_URL: origin, NODE_ENV: "production" });
+        return { ...web, origin };
+      }),
+    );
+    const client = new Client({ connectionString: postgres.url });
+    try {
+      for (const web of webs) {
+        await waitForPage(web.origin, web.output);
+        const health = await fetch(`${web.origin}/api/health`);
+        expect(await health.json(), web.output()).toMatchObject({ ready: true, reasons: [] });
+      }
+      await client.connect();
+      const { rows } = await client.query<{ migration_name: string }>(
+        "SELECT migration_name FROM _prisma_migrations ORDER BY migration_name",
+      );
+      expect(rows.map((row) => row.migration_name)).toEqual(await migrationNames("prisma"));
+    } finally {
+      await client.end();
+      for (const web of webs) web.child.kill("SIGTERM");
+      await Promise.all(webs.map((web) => web.ended));
+      await postgres.drop();
+    }
   });
 });
