@@ -1,4 +1,5 @@
-import { plainWord } from "./words";
+import { isCommonWord } from "./common-words";
+import { functionWords, plainWord } from "./words";
 
 /** Doubled on purpose by speakers: "very, very cold". */
 const meantTwice = new Set(
@@ -6,6 +7,10 @@ const meantTwice = new Set(
 );
 
 const sounds = "mm ?- ?hmm|uh ?- ?huh|u+m+|u+h+m*|er+m+|er|mm+|hm+|mhm|ah";
+const hesitationAtSentenceStart = new RegExp(
+  `(?<=[.!?]\\s)(?:(?:${sounds})(?![\\p{L}\\p{N}'’-])[\\s,.…]*)+(\\p{L})`,
+  "giu",
+);
 const phrases = "you know|i mean|you see|like|sort of|kind of|right|i guess|if you will|let's say";
 const hesitation = new RegExp(`(?<![\\p{L}\\p{N}'’-])(?:${sounds})(?![\\p{L}\\p{N}'’-])`, "giu");
 const aside = `(?:${sounds}|${phrases})`;
@@ -25,6 +30,7 @@ function withoutAsides(text: string): string {
       return openingAdverbial.test(sentence) ? "," : " ";
     })
     .replace(atSentenceStart, (_opener, letter: string) => letter.toUpperCase())
+    .replace(hesitationAtSentenceStart, (_sound, letter: string) => letter.toUpperCase())
     .replace(hesitation, " ");
 }
 
@@ -68,6 +74,32 @@ function withoutFragments(text: string): string {
     .replace(/(?<![\p{L}\p{N}-])(?!re|co|de)(\p{L}{1,2})-(?=\1\p{L})/giu, "");
 }
 
+/** Names of letters that stand before words like themselves: "c code", "r runs", "t tests". */
+const lettersWithMeaning = /^[crt]$/iu;
+
+/** True for a start of the next word that is no word itself: "th the", "s some", "mayb maybe". */
+function isStutter(fragment: string, next: string): boolean {
+  const [begun, word] = [fragment.toLowerCase(), next.toLowerCase()];
+  if (word.length <= begun.length || !word.startsWith(begun)) return false;
+  if (begun.length === 1) {
+    const isLetter = lettersWithMeaning.test(begun) || fragment !== begun;
+    return !/[ai]/u.test(begun) && (!isLetter || functionWords.has(word));
+  }
+  return fragment.slice(1) === begun.slice(1) && (!/[aeiouy]/u.test(begun) || !isCommonWord(begun));
+}
+
+/** Drops what a speaker began and began anew without a sign between, as exact transcripts have it. */
+function withoutStutters(text: string): string {
+  const kept: string[] = [];
+  for (const token of text.split(/\s+/u).reverse()) {
+    const next = /^[\p{L}'’]+/u.exec(kept.at(-1) ?? "")?.[0] ?? "";
+    if (/^\p{L}{1,5}$/u.test(token) && isStutter(token, next)) {
+      if (/^\p{Lu}/u.test(token)) kept.push(capitalisedLike(kept.pop() ?? ""));
+    } else kept.push(token);
+  }
+  return kept.reverse().join(" ");
+}
+
 function tidied(text: string): string {
   return (
     text
@@ -78,6 +110,7 @@ function tidied(text: string): string {
       .replace(/,(?:\s*,)+/gu, ",")
       .replace(/^[\s,;:–—-]+/u, "")
       .replace(/,([.!?])/gu, "$1")
+      .replace(/(?<!\.)\.(?:\s?\.)(?!\s?\.)/gu, ".")
       .trim()
   );
 }
@@ -90,12 +123,12 @@ function capitalised(text: string): string {
 }
 
 function cleanedOnce(text: string): string {
-  return tidied(withoutRepeats(tidied(withoutAsides(withoutFragments(text)))));
+  return tidied(withoutRepeats(tidied(withoutAsides(withoutStutters(withoutFragments(text))))));
 }
 
 /**
  * Speech made readable: without "um", "uh", "you know", "I mean" and "like" where they are fillers, repeated words,
- * fragments of words and an opening "so", "and", "well" or "yeah". Everything else stays as it was said: the words of
+ * words begun twice and an opening "so", "and", "well" or "yeah". Everything else stays as it was said: the words of
  * the result are words of the text in their order. Cleaning twice changes nothing more.
  * Source of the rule: INSIGHT_STYLE.md, "Without a model".
  */

@@ -80,7 +80,7 @@ const anaphor =
 function freeOpening(sentence: string): number | null {
   if (existential.test(sentence)) {
     const subject = sentence.split(/\s+/u).slice(2, 8).join(" ");
-    return anaphor.test(subject.replace(/\bthat\b/giu, "")) || pointingBack.test(sentence) ? 0.3 : 0.62;
+    return anaphor.test(subject.replace(/\bthat\b/giu, "")) || pointingBack.test(sentence) ? 0.3 : 0.42;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import { cleanSpeech } from "./fillers";
 import { verbatimBody } from "./gate";
 import { type Headline, hasOwnVerb, headlineFrom } from "./headline";
+import { givesUpWords, hasLoneLetter, withoutLoneLetters } from "./lone-letters";
 import { openingScore } from "./opening";
 import type { Sentence } from "./sentences";
 import { truecase } from "./truecase";
@@ -47,7 +48,7 @@ const asks =
  * sentence to the one before it as its reason ("because") is none.
  */
 const lead =
-  /^(?:(?:so(?! (?:far|much|many|few|long|called))|and|but|well|yeah|yes|now|okay|ok|right|like|um+|uh+|oh|you know|i mean|look|see|also|plus|anyways?|basically|honestly|obviously|apparently|of course|actually|to be fair|to be honest|i (?:do |really |just |still |personally |also )?(?:think|believe|guess|suppose|feel like)|i (?:would|'d) (?:say|argue|guess)|i'd (?:say|argue|guess)|i know|it turns out|turns out|the (?:thing|point|fact|truth|reality|problem|idea) is|at the end of the day|in my opinion)(?: that(?= (?:the|a|an|if|most|people|no|every|some|\p{Lu})\b))?[\s,]+)+/iu;
+  /^(?:(?:so(?! (?:far|much|many|few|long|called))|and|but|or|well|yeah|yes|now|okay|ok|right|like|um+|uh+|oh|you know|i mean|look|see|also|plus|anyways?|basically|honestly|obviously|apparently|clearly|frankly|again|then again|first of all|for example|for instance|as (?:you|we) (?:can see|(?:all )?know)|as (?:i|we) (?:said|mentioned)(?: before| earlier)?|of course|actually|to be fair|to be honest|i (?:do |really |just |still |personally |also )?(?:think|believe|guess|suppose|feel like)|i (?:would|'d) (?:say|argue|guess)|i'd (?:say|argue|guess)|i know|we (?:do |really |all )?(?:think|believe|know|found|saw|see|learned|noticed|realised|realized)(?: out)?(?= that\b)|it turns out|turns out|the (?:thing|point|fact|truth|reality|problem|idea) is|at the end of the day|in my opinion)(?: that(?= (?:the|a|an|if|most|people|no|every|some|\p{Lu})\b))?[\s,]+)+/iu;
 
 /** A clause of its own behind another one: "it was late, but Apple has said that". */
 const joint = /,?\s(?:but|and|so|because|since|that)\s+(?=\p{L})/giu;
@@ -77,9 +78,15 @@ interface Readable {
   isReaction: boolean;
 }
 
-function readableOf(sentence: Sentence, said: string, titles: readonly string[]): Readable {
+/** How an episode's talk is made readable. */
+interface Reading {
+  titles: readonly string[];
+  clean: (text: string) => string;
+}
+
+function readableOf(sentence: Sentence, said: string, { titles, clean }: Reading): Readable {
   const cased = sentence.isPunctuated ? said : truecase(said, titles);
-  const cleaned = cleanSpeech(cased);
+  const cleaned = clean(cased);
   const text = sentence.isPunctuated || cleaned === "" ? cleaned : `${cleaned.replace(/[\s.,;:–—-]+$/u, "")}.`;
   const isReaction = sentence.words <= 4 && reaction.test(sentence.text);
   return { text, words: countWords(text), isUsable: !isReaction && isUsable(sentence, text), isReaction };
@@ -91,7 +98,7 @@ function isUsable(sentence: Sentence, readable: string): boolean {
   if (sentence.words === 0 || sentence.words > 60 || /[?？؟]/u.test(text)) return false;
   if (!sentence.isPunctuated && (asks.test(readable) || countWords(readable) < 4)) return false;
   if (noise.test(text) || banter.test(text) || reaction.test(text)) return false;
-  return !sentence.isPunctuated || (!broken.test(text) && /[.!”"’')\]。！]$/u.test(text));
+  return !sentence.isPunctuated || (!broken.test(text) && !hasLoneLetter(readable) && /[.!”"’')\]。！]$/u.test(text));
 }
 
 /** Sentences that end a passage badly: they lead on to something that is not part of it. */
@@ -113,14 +120,11 @@ const laterOpening = 0.75;
 const fewestOpeningWords = 7;
 
 /** The first place in a sentence where a passage can begin. */
-function beginningOf(
-  opener: Sentence,
-  titles: readonly string[],
-): { start: number; open: Readable; opening: number } | null {
+function beginningOf(opener: Sentence, reading: Reading): { start: number; open: Readable; opening: number } | null {
   let isFirst = true;
   for (const offset of beginnings(opener.text)) {
     const start = opener.start + offset;
-    const open = readableOf(opener, opener.turn.text.slice(start, opener.end), titles);
+    const open = readableOf(opener, opener.turn.text.slice(start, opener.end), reading);
     const sure = isFirst ? (offset > 0 ? ledOpening : 1) : laterOpening;
     const opening = openingScore(open.text) * sure;
     // A run of words without a verb of its own is no beginning: "YouTube videos made by people who said so."
@@ -147,17 +151,22 @@ export function passagesOf(
   titles: readonly string[],
 ): { passages: Passage[]; unheaded: Unheaded[] } {
   const [fewest, most] = verbatimBody.words;
+  const isExact = givesUpWords(sentences.map(({ text }) => text));
+  const reading: Reading = {
+    titles,
+    clean: isExact ? (text) => cleanSpeech(withoutLoneLetters(text)) : cleanSpeech,
+  };
   const passages: Passage[] = [];
   const unheaded: Unheaded[] = [];
   const known = new Map<number, Readable>();
   const readable = (index: number, sentence: Sentence): Readable => {
-    const found = known.get(index) ?? readableOf(sentence, sentence.text, titles);
+    const found = known.get(index) ?? readableOf(sentence, sentence.text, reading);
     known.set(index, found);
     return found;
   };
   sentences.forEach((opener, first) => {
     if (isBarred(first) || opener.startOdds < surestOdds || !readable(first, opener).isUsable) return;
-    const begun = beginningOf(opener, titles);
+    const begun = beginningOf(opener, reading);
     if (begun === null) return;
     const { start, open, opening } = begun;
     let headline = headlineFrom(open.text);
@@ -176,7 +185,7 @@ export function passagesOf(
       isPunctuated &&= end.isPunctuated;
       const raw = opener.turn.text.slice(start, end.end);
       const body = isPunctuated
-        ? cleanSpeech(parts.map(({ said }) => said).join(" "))
+        ? reading.clean(parts.map(({ said }) => said).join(" "))
         : parts.map((part) => part.readable.text).join(" ");
       const words = countWords(body);
       if (words > most) break;

@@ -1,4 +1,5 @@
 import type { SpokenSegment } from "./insight";
+import { listeningAt } from "./listening";
 import { numbersIn } from "./numbers";
 import { type Word, wordsIn } from "./words";
 
@@ -34,8 +35,11 @@ interface Match {
 
 const negations = /^(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n't)$/u;
 
-function placedWords(segments: readonly SpokenSegment[]): PlacedWord[] {
-  return segments.flatMap((segment, index) => wordsIn(segment.text).map((word) => ({ ...word, segment: index })));
+/** @param left indexes of segments to leave out. */
+function placedWords(segments: readonly SpokenSegment[], left: ReadonlySet<number>): PlacedWord[] {
+  return segments.flatMap((segment, index) =>
+    left.has(index) ? [] : wordsIn(segment.text).map((word) => ({ ...word, segment: index })),
+  );
 }
 
 function oneSpeaker(segments: readonly SpokenSegment[], words: PlacedWord[], match: Match): boolean {
@@ -111,7 +115,7 @@ function textOf(segments: readonly SpokenSegment[], run: PlacedWord[]): string {
   const last = run.at(-1);
   if (first === undefined || last === undefined) return "";
   const parts: string[] = [];
-  for (let index = first.segment; index <= last.segment; index++) {
+  for (const index of new Set(run.map(({ segment }) => segment))) {
     const text = segments[index]?.text ?? "";
     parts.push(text.slice(index === first.segment ? first.start : 0, index === last.segment ? last.end : text.length));
   }
@@ -132,7 +136,7 @@ function moment(segments: readonly SpokenSegment[], word: PlacedWord | undefined
 /**
  * Finds a quote in a transcript: exactly after normalising case, accents, punctuation and white space, else the nearest
  * run of words of at least 0.9 similarity whose numbers and negations are the quote's. A quote lies in one place and
- * belongs to one speaker.
+ * belongs to one speaker; what listeners put in while that one goes on speaking may be left out.
  * @param segments in order; any piece of a transcript will do, indexes count from its beginning.
  * @returns null where the transcript does not hold it; also for fewer than three words, which would prove nothing.
  *   Source of the rule: INSIGHT_STYLE.md, the gate, rule 1.
@@ -140,7 +144,18 @@ function moment(segments: readonly SpokenSegment[], word: PlacedWord | undefined
 export function findQuote(segments: readonly SpokenSegment[], quote: string): FoundQuote | null {
   const quoteWords = wordsIn(quote);
   if (quoteWords.length < minimumWords) return null;
-  const words = placedWords(segments);
+  const found = findAmong(segments, placedWords(segments, new Set()), quoteWords, quote);
+  if (found !== null) return found;
+  const listening = listeningAt(segments);
+  return listening.size === 0 ? null : findAmong(segments, placedWords(segments, listening), quoteWords, quote);
+}
+
+function findAmong(
+  segments: readonly SpokenSegment[],
+  words: PlacedWord[],
+  quoteWords: Word[],
+  quote: string,
+): FoundQuote | null {
   for (const match of exactMatches(words, quoteWords)) {
     if (oneSpeaker(segments, words, match)) return located(segments, words, match, 1);
   }

@@ -1,4 +1,5 @@
 import type { SpokenSegment } from "./insight";
+import { listeningAt } from "./listening";
 import { type Span, spokenSpans } from "./spoken-sentences";
 import { countWords } from "./words";
 
@@ -9,7 +10,7 @@ interface Piece {
   end: number;
 }
 
-/** What one speaker says without interruption, as one text. */
+/** What one speaker says until another takes the floor, as one text. */
 export interface Turn {
   speaker: string | null;
   text: string;
@@ -40,13 +41,17 @@ export interface Sentence {
 /** A pause this long, where the transcript names no speakers, may hide a change of speaker. */
 const silenceMs = 2_500;
 
-/** Joins segments into turns: a new one begins where the speaker changes or, without speakers, after a silence. */
+/**
+ * Joins segments into turns: a new one begins where the speaker changes or, without speakers, after a silence. What
+ * listeners put in while somebody goes on speaking is in no turn.
+ */
 export function turnsOf(segments: readonly SpokenSegment[]): Turn[] {
   const turns: Turn[] = [];
+  const listening = listeningAt(segments);
   let previous: SpokenSegment | undefined;
   segments.forEach((segment, index) => {
     const text = segment.text.replace(/\s+/gu, " ").trim();
-    if (text === "") return;
+    if (text === "" || listening.has(index)) return;
     const turn = turns.at(-1);
     const silent = previous !== undefined && segment.speaker === null && segment.startMs - previous.endMs > silenceMs;
     const marked = /^(?:>>|--?\s|–\s|—\s)/u.test(text);

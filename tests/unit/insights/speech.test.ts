@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { promoKinds } from "../../../lib/insights/advertisement";
 import { cleanSpeech } from "../../../lib/insights/fillers";
+import { givesUpWords, hasLoneLetter, withoutLoneLetters } from "../../../lib/insights/lone-letters";
 import { numbersIn } from "../../../lib/insights/numbers";
 import { findQuote } from "../../../lib/insights/receipt";
-import { sentenceSpans, sentencesOf } from "../../../lib/insights/sentences";
+import { sentenceSpans, sentencesOf, turnsOf } from "../../../lib/insights/sentences";
 
 const said = (texts: string[]) =>
   texts.map((text, i) => ({ startMs: i * 4000, endMs: (i + 1) * 4000, speaker: "Ann Lee", text }));
@@ -14,12 +15,20 @@ describe("cleaning speech", () => {
     ["Rents, um, fell by nine percent.", "Rents fell by nine percent."],
     ["It is, uh, I mean, it is a tax on poor people.", "It is a tax on poor people."],
     ["The, the line is a price, you know, paid in time.", "The line is a price paid in time."],
+    ["P perhaps th the ro rocket w was built. Um however it f flew.", "Perhaps the rocket was built. However it flew."],
+    ["Rents fell by s some nine percent..", "Rents fell by some nine percent."],
   ])("takes out fillers and false starts: %s", (spoken, clean) => {
     expect(cleanSpeech(spoken)).toBe(clean);
   });
 
   it("leaves words alone that only look like fillers", () => {
-    for (const text of ["The drug does like an empty stomach.", "You know the answer to that.", "He had had enough."])
+    for (const text of [
+      "The drug does like an empty stomach.",
+      "You know the answer to that.",
+      "He had had enough.",
+      "The C compiler was in c code that r runs.",
+      "Be because of a place in Inverness.",
+    ])
       expect(cleanSpeech(text).toLowerCase()).toContain(text.split(" ").slice(1, 4).join(" ").toLowerCase());
   });
 
@@ -71,6 +80,49 @@ describe("sentences", () => {
         expect(joined).toBe(text.replace(/\s+/g, ""));
       }),
     );
+  });
+});
+
+describe("words given up", () => {
+  it("are known by the many letters that stand alone, and taken for signs where these are few", () => {
+    const exact = ["the d research b has been carried out", "so t number two f is late", "rents l fell w in the city"];
+    const plain = ["the p value was small and the k means were four, with a p value below that of the others"];
+    expect(givesUpWords(exact)).toBe(true);
+    expect(givesUpWords(plain)).toBe(false);
+    expect(exact.map(withoutLoneLetters).map(cleanSpeech)[0]).toBe("The research has been carried out");
+    expect(hasLoneLetter("vitamin d, and plan-b or b.")).toBe(true);
+    expect(hasLoneLetter("A and I went to plan-b in c.")).toBe(false);
+  });
+});
+
+describe("a speaker's turn", () => {
+  const spoken = (list: [string, string][]) =>
+    list.map(([speaker, text], at) => ({ startMs: at * 4000, endMs: (at + 1) * 4000, speaker, text }));
+  const talk = spoken([
+    ["Ann Lee", "Rents fell by nine percent in two years, and"],
+    ["Bo Berg", "Mm-hmm."],
+    ["Cy Dahl", "Yeah, right."],
+    ["Ann Lee", "nobody in Port Merrow expected it."],
+  ]);
+
+  it("goes on while others only listen", () => {
+    expect(turnsOf(talk).map(({ text }) => text)).toEqual([
+      "Rents fell by nine percent in two years, and nobody in Port Merrow expected it.",
+    ]);
+    const quote = "nine percent in two years, and nobody in Port Merrow";
+    expect(findQuote(talk, quote)).toMatchObject({ firstSegment: 0, lastSegment: 3, similarity: 1, text: quote });
+  });
+
+  it("ends where another answers or says anything", () => {
+    for (const text of ["No, it rose.", "Yeah, but it rose again."])
+      expect(turnsOf(talk.map((segment, at) => (at === 1 ? { ...segment, text } : segment))).length).toBeGreaterThan(1);
+    const asked = spoken([
+      ["Ann Lee", "Did rents fall?"],
+      ["Bo Berg", "Yes."],
+      ["Ann Lee", "They fell in Port Merrow."],
+    ]);
+    expect(turnsOf(asked)).toHaveLength(3);
+    expect(findQuote(talk, "Mm-hmm. Yeah, right. nobody in Port Merrow")).toBeNull();
   });
 });
 
