@@ -102,7 +102,7 @@ const schema = z.object({
   TRANSCRIBE_USD_PER_MINUTE: optional(amount),
   TRANSCRIBE_CONCURRENCY: withDefault(wholeNumber(1, 64), 4),
   TRANSCRIBE_MAX_PIECE_SECONDS: optional(wholeNumber(20, 7_200)),
-  // Longer, and a second process would take the call for one that was cut off.
+  // All tries of a piece together take nine minutes at most (lib/transcripts/openai.ts).
   TRANSCRIBE_TIMEOUT_SECONDS: withDefault(wholeNumber(1, 540), 240),
   TRANSCRIBE_MAX_MINUTES: withDefault(wholeNumber(1, 1_440), 240),
   FFMPEG_PATH: withDefault(z.string(), "ffmpeg"),

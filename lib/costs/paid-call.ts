@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Prisma } from "../../prisma/client/client";
 import type { Db } from "../db/types";
 import type { Env } from "../env";
@@ -42,6 +42,12 @@ export interface Settlement {
   /** As the service counted, and what is needed to expect the next one better. */
   usage: Record<string, number>;
 }
+
+/**
+ * Counts an answer that is of no use, since it is paid for all the same: none of the kind that was asked for, or one that broke off.
+ * @param costMicroUsd as the answer tells; what such a call is expected to cost when absent.
+ */
+export type CountUseless = (costMicroUsd?: number) => Promise<void>;
 
 /** Held while the budget is looked at, so that two calls never take the same rest of it, nor the last free place. */
 const budgetLock = 7_301_002;
@@ -96,14 +102,15 @@ function holdBudget(env: Env, spent: number, costMicroUsd: number): void {
  * answer is stored as it arrives; a crash can cost the one call that is under way. Waits while all workers together have as
  * many calls to the service under way as TRANSCRIBE_CONCURRENCY, INSIGHT_CONCURRENCY or EMBEDDING_CONCURRENCY allows, and for
  * the same call of somebody else. What a call cost whose process ended stays counted.
+ * @param make makes the call, as often as it takes, and counts answers of no use.
  * @param settle says what the answer cost, where that is known only from it.
  * @throws BudgetError before the call, when the day's budget does not allow it; whatever the call throws,
- *   which costs nothing.
+ *   which costs nothing but for the answers it has counted.
  */
 export async function paidCall<T extends Prisma.InputJsonValue>(
   context: StageContext,
   call: PaidCall,
-  make: () => Promise<T>,
+  make: (countUseless: CountUseless) => Promise<T>,
   settle?: (response: T) => Settlement,
 ): Promise<T> {
   const { db } = context;
@@ -113,7 +120,7 @@ export async function paidCall<T extends Prisma.InputJsonValue>(
   const renewing = setInterval(() => void renew(db, key).catch(() => {}), renewEveryMs);
   let response: T;
   try {
-    response = await make();
+    response = await make((costMicroUsd) => countUseless(context, call, costMicroUsd));
   } catch (error) {
     // Where this process stood still for long, somebody else has taken the call over: that row is theirs.
     await db.paidCall.deleteMany({ where: { key, answeredAt: null, startedAt: claimed.startedAt } });
@@ -127,6 +134,17 @@ export async function paidCall<T extends Prisma.InputJsonValue>(
   // An answer that was paid for is kept, whatever became of the row meanwhile.
   await db.paidCall.upsert({ where: { key }, create: { ...row, ...answered }, update: answered });
   return response;
+}
+
+/** Under a key of its own: the same call may be made again. */
+async function countUseless(
+  { db, now }: StageContext,
+  { purpose, model, episodeId, estimateMicroUsd, costMicroUsd: most }: PaidCall,
+  costMicroUsd = estimateMicroUsd ?? most,
+): Promise<void> {
+  const at = now();
+  const key = `useless ${randomUUID()}`;
+  await db.paidCall.create({ data: { key, purpose, model, episodeId, costMicroUsd, startedAt: at, answeredAt: at } });
 }
 
 /** The database's clock decides, so that workers whose clocks differ count alike. */

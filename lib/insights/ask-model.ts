@@ -87,7 +87,7 @@ export async function askModel<T>(
         costMicroUsd: cost.capMicroUsd,
         estimateMicroUsd: cost.estimateMicroUsd,
       },
-      () => service.ask(asked, cost.guessedTokens),
+      (countUseless) => service.ask(asked, cost.guessedTokens, countUseless),
       ({ tokens }) =>
         tokens === null
           ? // A service that does not count: what was expected stands.

@@ -1,8 +1,9 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import { z } from "zod";
+import type { CountUseless } from "../costs/paid-call";
 import { announcedLimits, gatekeeper, retryAfterMs } from "../costs/service-limits";
 import type { Env } from "../env";
-import { type InsightModel, insightModel, type TokenCounts } from "./models";
+import { type InsightModel, insightCostMicroUsd, insightModel, type TokenCounts } from "./models";
 
 /** Why a service gives no answer. `input`: it will not take this request, now or later. */
 export type ServiceFault = "rateLimited" | "outOfQuota" | "keyRefused" | "unavailable" | "tooLong" | "input";
@@ -49,8 +50,12 @@ export interface InsightService {
   model: InsightModel;
   /** Waits until the service may be asked, and does the work: to be around what has a time limit. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
-  /** Within eight minutes, all tries together. @throws InsightServiceError */
-  ask(question: ModelQuestion, guessedTokens: number): Promise<ModelAnswer>;
+  /**
+   * Within eight minutes, all tries together.
+   * @param countUseless told of each answer that is no completion.
+   * @throws InsightServiceError
+   */
+  ask(question: ModelQuestion, guessedTokens: number, countUseless: CountUseless): Promise<ModelAnswer>;
 }
 
 type ServiceEnv = Pick<
@@ -67,7 +72,7 @@ type ServiceEnv = Pick<
   | "INSIGHT_OUTPUT_USD"
 >;
 
-/** Of one try, and of all with the pauses between: longer, and another process would take the call for one that was cut off. */
+/** Of one try, and of all with the pauses between until the last one begins: longer, and the episode waits instead. */
 const requestTimeoutMs = 4 * 60_000;
 const allTriesMs = 4 * 60_000;
 /** A request that failed for a passing reason is made so often in all before the episode waits. */
@@ -132,7 +137,11 @@ function createService(options: {
   const client = new OpenAI({ apiKey, baseURL, maxRetries: 0, timeout: requestTimeoutMs });
   const gate = gatekeeper(options.atOnce);
 
-  async function once(question: ModelQuestion, guessedTokens: number): Promise<ModelAnswer> {
+  async function once(
+    question: ModelQuestion,
+    guessedTokens: number,
+    countUseless: CountUseless,
+  ): Promise<ModelAnswer> {
     for (let wait = gate.waitMs(guessedTokens); wait > 0; wait = gate.waitMs(guessedTokens)) {
       if (wait > longestWaitMs)
         throw new InsightServiceError(
@@ -149,8 +158,14 @@ function createService(options: {
           .withResponse();
         const answer = answerSchema.safeParse(data);
         const choice = answer.success ? answer.data.choices[0] : undefined;
-        if (!answer.success || !choice)
+        if (!answer.success || !choice) {
+          // A sign-in page of the network is not paid for.
+          if (typeof data === "object") {
+            const tokens = tokensOf((data as { usage?: unknown } | null)?.usage);
+            await countUseless(tokens ? insightCostMicroUsd(model, tokens) : undefined);
+          }
           throw new InsightServiceError("unavailable", `${host} answered with something else than a completion.`);
+        }
         return {
           result: {
             content: choice.message.content ?? "",
@@ -161,6 +176,8 @@ function createService(options: {
           limits: announcedLimits(response.headers),
         };
       } catch (error) {
+        // JSON that breaks off.
+        if (error instanceof SyntaxError) await countUseless();
         const translated = translate(error, host);
         // The others must not run into the same wall.
         if (translated.fault === "rateLimited") gate.hold(Math.min(translated.retryAfterMs ?? 1_000, longestWaitMs));
@@ -174,11 +191,11 @@ function createService(options: {
     host,
     model,
     inTurn: gate.inTurn,
-    async ask(question, guessedTokens) {
+    async ask(question, guessedTokens, countUseless) {
       const startedAt = Date.now();
       for (let tried = 1; ; tried++) {
         try {
-          return await once(question, guessedTokens);
+          return await once(question, guessedTokens, countUseless);
         } catch (error) {
           const fault = error as InsightServiceError;
           const passes = fault.fault === "rateLimited" || fault.fault === "unavailable";

@@ -1,6 +1,6 @@
 import OpenAI, { APIConnectionError, APIError } from "openai";
 import { z } from "zod";
-import { paidCall } from "../costs/paid-call";
+import { type CountUseless, paidCall } from "../costs/paid-call";
 import type { Env } from "../env";
 import type { StageContext } from "../queue/stage";
 import { bytesVector, type Embedder, EmbeddingError, textHash, unitVector, vectorBytes } from "./embedding";
@@ -57,14 +57,19 @@ export function embeddingService(context: StageContext, model = context.env.EMBE
         episodeId: null,
         costMicroUsd: Math.ceil(tokens * price),
       },
-      async () => {
-        const answer = answerShape.safeParse(await request(client, model, texts, host));
+      async (countUseless) => {
+        const data = await request(client, model, texts, host, countUseless);
+        const answer = answerShape.safeParse(data);
         const vectors = answer.success ? answer.data.data.sort((a, b) => a.index - b.index) : [];
         const [first] = vectors;
         const isWhole =
           vectors.length === texts.length &&
           vectors.every(({ index, embedding }, i) => index === i && embedding.length === first?.embedding.length);
-        if (!isWhole) throw new EmbeddingError(`${host} answered with something else than ${texts.length} vectors.`);
+        if (!isWhole) {
+          // A sign-in page of the network is not paid for.
+          if (typeof data === "object") await countUseless();
+          throw new EmbeddingError(`${host} answered with something else than ${texts.length} vectors.`);
+        }
         return vectors.map(({ embedding }) => Buffer.from(vectorBytes(unitVector(embedding))).toString("base64"));
       },
     );
@@ -90,10 +95,18 @@ export function embeddingService(context: StageContext, model = context.env.EMBE
   };
 }
 
-async function request(client: OpenAI, model: string, texts: string[], host: string): Promise<unknown> {
+async function request(
+  client: OpenAI,
+  model: string,
+  texts: string[],
+  host: string,
+  countUseless: CountUseless,
+): Promise<unknown> {
   try {
     return await client.embeddings.create({ model, input: texts, encoding_format: "float" });
   } catch (error) {
+    // JSON that breaks off.
+    if (error instanceof SyntaxError) await countUseless();
     throw translate(error, host);
   }
 }

@@ -1,4 +1,5 @@
 import OpenAI, { APIConnectionTimeoutError, APIError, toFile } from "openai";
+import type { CountUseless } from "../costs/paid-call";
 import type { Env } from "../env";
 import type { AudioPiece } from "./audio-pieces";
 import { type HeardAnswer, heardAnswer } from "./heard-words";
@@ -30,8 +31,12 @@ export interface TranscriptionService {
   model: TranscriptionModel;
   /** Whose turn it is, over all recordings of this process. */
   pace: RequestPace;
-  /** @throws TranscriptionError, at the latest when a call counts as cut off (lib/costs/paid-call.ts). */
-  transcribe(piece: AudioPiece, hints: SpellingHints): Promise<HeardAnswer>;
+  /**
+   * Within nine minutes, all tries together.
+   * @param countUseless told of each answer that is no transcript.
+   * @throws TranscriptionError
+   */
+  transcribe(piece: AudioPiece, hints: SpellingHints, countUseless: CountUseless): Promise<HeardAnswer>;
 }
 
 type ServiceEnv = Pick<
@@ -48,7 +53,7 @@ type ServiceEnv = Pick<
 
 const mostTries = 5;
 const mostOddAnswers = 2;
-/** With all its tries a piece takes less than the ten minutes after which its call counts as cut off. */
+/** Of all tries with the pauses between: longer, and the episode waits instead, so that others have their turn. */
 const longestMs = 9 * 60_000;
 
 /** The operator's transcription service; null where none is configured. A server of one's own may need no key. */
@@ -74,14 +79,14 @@ export function transcriptionService(env: ServiceEnv): TranscriptionService | nu
       .withResponse();
     pace.pause(announcedPauseMs(response.headers));
     const answer = heardAnswer.safeParse(data);
-    if (!answer.success) throw new TranscriptionError("temporary", notATranscript(host));
+    if (!answer.success) throw new NotATranscriptError(host, typeof data === "object");
     return answer.data;
   };
   return {
     name: env.TRANSCRIBE_MODEL,
     model,
     pace,
-    async transcribe(piece, hints) {
+    async transcribe(piece, hints, countUseless) {
       const until = Date.now() + longestMs;
       for (let tries = 1; ; tries++) {
         await pace.ready();
@@ -92,6 +97,7 @@ export function transcriptionService(env: ServiceEnv): TranscriptionService | nu
             Math.max(1_000, Math.min(env.TRANSCRIBE_TIMEOUT_SECONDS * 1000, until - Date.now())),
           );
         } catch (error) {
+          if (isUselessAnswer(error)) await countUseless();
           const waitMs = tries < mostTries ? retryAfterMs(error, tries) : null;
           if (waitMs === null || waitMs > longestPauseMs || Date.now() + waitMs >= until) throw translate(error, host);
           // What one request is told about the service's limits holds for all.
@@ -103,10 +109,25 @@ export function transcriptionService(env: ServiceEnv): TranscriptionService | nu
   };
 }
 
+/** An answer that is no transcript. */
+class NotATranscriptError extends TranscriptionError {
+  /** @param isFromService it is at least of the form that services answer in: a sign-in page of the network is not paid for. */
+  constructor(
+    host: string,
+    readonly isFromService: boolean,
+  ) {
+    super("temporary", notATranscript(host));
+  }
+}
+
+/** Whether an error stands for an answer that is paid for all the same; JSON that breaks off is one, too. */
+const isUselessAnswer = (error: unknown) =>
+  error instanceof SyntaxError || (error instanceof NotATranscriptError && error.isFromService);
+
 /** How long to wait before asking once more; null where that would not help. */
 function retryAfterMs(error: unknown, tries: number): number | null {
   const backoffMs = 500 * 2 ** (tries - 1) * (0.75 + Math.random() / 2);
-  // An answer that is none may have been paid for: it is asked for once more only.
+  // An answer that is none is paid for: it is asked for once more only.
   if (error instanceof TranscriptionError || error instanceof SyntaxError)
     return tries < mostOddAnswers ? backoffMs : null;
   if (!(error instanceof APIError)) return backoffMs;

@@ -238,7 +238,7 @@ async function hearPiece(
       episodeId: recording.episodeId,
       costMicroUsd: transcriptionCostMicroUsd(service.model, plan.endMs - plan.startMs),
     },
-    () => service.transcribe(piece, hints),
+    (countUseless) => service.transcribe(piece, hints, countUseless),
   );
   return { ...plan, ...heardWords(answer, { startMs: piece.startMs, endMs: plan.endMs }) };
 }

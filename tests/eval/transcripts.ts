@@ -13,6 +13,12 @@ const expectedParse = z.object({
   ),
 });
 
+/** How much of the time that a document names its sentences reach over, from 0 to 1; null where it names none, or its times are not used. */
+function coverageOf({ timing, segments }: ParsedTranscript, source: string): number | null {
+  const longest = longestEndSeconds(source);
+  return timing === "publisher" && longest > 0 ? (segments.at(-1)?.endMs ?? 0) / 1000 / longest : null;
+}
+
 /** The longest time that a document names, in seconds. */
 function longestEndSeconds(source: string): number {
   const clock = [...source.matchAll(/(?:(\d+):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?/g)].map(
@@ -74,18 +80,17 @@ export function evaluateTranscripts(options: {
         sourceWords(source, format),
         segments.flatMap((segment) => plainWords(segment.text)),
       );
-      const coverage =
-        parsed.timing === "publisher" ? (segments.at(-1)?.endMs ?? 0) / 1000 / longestEndSeconds(source) : Number.NaN;
-      if (Number.isFinite(coverage)) coverages.push(coverage);
+      const coverage = coverageOf(parsed, source);
+      if (coverage !== null) coverages.push(coverage);
       total.read++;
       total.segments += segments.length;
       total.words += loss.words;
       total.lost += loss.lost;
       total.added += loss.added;
       total.backwards += segments.filter((segment, i) => segment.startMs < (segments[i - 1]?.startMs ?? 0)).length;
-      if (loss.lost + loss.added > 0 || coverage < 0.98)
+      if (loss.lost + loss.added > 0 || (coverage ?? 1) < 0.98)
         details.push(
-          `  ${file} (${format}): ${loss.lost} of ${loss.words} words lost, ${loss.added} added, coverage ${coverage.toFixed(3)}: ${loss.examples.join(" ")}`,
+          `  ${file} (${format}): ${loss.lost} of ${loss.words} words lost, ${loss.added} added, coverage ${coverage?.toFixed(3) ?? "–"}: ${loss.examples.join(" ")}`,
         );
       const golden = join(options.expected ?? "", basename(path).replace(/\.(\w+)$/, "_$1_parsed.json"));
       if (options.expected && existsSync(golden)) details.push(`  ${file}: ${agreement(parsed, golden)}`);

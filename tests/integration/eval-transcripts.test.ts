@@ -12,6 +12,13 @@ it("reads every fixture as the golden file beside it says", () => {
   expectGolden(data, lines);
 });
 
+it("says how much of their times is covered, where the fixtures name any", () => {
+  const lines: string[] = [];
+  evaluateTranscripts({ data, json: false, expected: undefined, print: (line) => lines.push(line) });
+  expect(lines.filter((line) => /NaN|Infinity|undefined/.test(line))).toEqual([]);
+  expect(lines.at(-1)).toMatch(/^22 of 22 files were read: .*; least coverage \d\.\d+\.$/);
+});
+
 it("counts the words that a parser lost or made up, and not the names of who speaks", () => {
   const source = sourceWords("Ann Lee: The boat is late again, and nobody knows why.\n\nBo: So it is.", "text");
   const count = (read: string) => {

@@ -220,23 +220,25 @@ describe("transcribing a recording", () => {
   });
 
   it.each([
-    [error(401, "Incorrect API key"), "waiting", /does not accept the key \(401\)/],
-    [error(429, "You exceeded your quota", {}, "insufficient_quota"), "waiting", /has no credit left/],
-    [error(404, "The model does not exist"), "waiting", /does not know the model/],
-    [error(400, "Audio file might be corrupted"), "failed", /refuses the recording: .*corrupted/],
+    [error(401, "Incorrect API key"), "waiting", /does not accept the key \(401\)/, false],
+    [error(429, "You exceeded your quota", {}, "insufficient_quota"), "waiting", /has no credit left/, false],
+    [error(404, "The model does not exist"), "waiting", /does not know the model/, false],
+    [error(400, "Audio file might be corrupted"), "failed", /refuses the recording: .*corrupted/, false],
     [
       (_: unknown, r: ServerResponse) => r.writeHead(200, { "content-type": "application/json" }).end('{"odd": 1}'),
       "waiting",
       /something else than a transcript/,
+      true,
     ],
-  ] as const)("says what the service says, and lets others go on (%#)", async (handle, outcome, sentence) => {
+  ] as const)("says what the service says, and lets others go on (%#)", async (handle, outcome, sentence, isPaid) => {
     const form: AudioForm = { kind: "mp3", channels: 1 };
     audioAt(await makeAudio(minuteMs, form));
     serviceAt(handle as never);
     const episodeId = await addEpisode();
     expect((await acquireTranscript(context, { episodeId })).stage).toBe(outcome);
     expect((await row(episodeId)).stageReason).toMatch(sentence);
-    expect(await spentTodayMicroUsd(stage.db, new Date())).toBe(0);
+    // What it answered is paid for, of use or not.
+    expect((await spentTodayMicroUsd(stage.db, new Date())) > 0).toBe(isPaid);
   });
 
   it("waits as long as the service asks, and tries again what went wrong", async () => {
