@@ -237,7 +237,6 @@ describe("transcribing a recording", () => {
     const episodeId = await addEpisode();
     expect((await acquireTranscript(context, { episodeId })).stage).toBe(outcome);
     expect((await row(episodeId)).stageReason).toMatch(sentence);
-    // What it answered is paid for, of use or not.
     expect((await spentTodayMicroUsd(stage.db, new Date())) > 0).toBe(isPaid);
   });
 
