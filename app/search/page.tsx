@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { currentReader } from "../../lib/accounts/session";
 import { database } from "../../lib/db/client";
 import { env } from "../../lib/env";
+import { namedShow } from "../../lib/feeds/show-views";
 import { shortened } from "../../lib/format/counts";
 import { webContext } from "../../lib/queue/web-context";
 import { similarFinder } from "../../lib/search/find-similar";
@@ -35,9 +36,10 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function SearchPage({ searchParams }: Props) {
   const query = readSearchQuery(await searchParams);
   const reader = await currentReader();
+  const show = query.show === null ? null : await namedShow(database(), query.show);
   const results = await search(database(), {
     text: query.q,
-    filters: filtersOf(query),
+    filters: filtersOf(query, show?.id ?? null),
     page: query.page,
     isExact: query.exact !== null,
     similar: similarFinder(await webContext(), { mayPay: reader !== null }),
@@ -46,7 +48,10 @@ export default async function SearchPage({ searchParams }: Props) {
     <>
       <div className="lead">
         <h1>Search</h1>
-        <SearchForm query={query} />
+        <SearchForm query={query} show={show} />
+        {query.show !== null && !show && (
+          <p className="note">No show here is called “{shortened(query.show, 60)}”: these are results of all shows.</p>
+        )}
         {query.q.length > longestQuery && (
           <p className="note">Only the first {longestQuery} characters were looked for.</p>
         )}

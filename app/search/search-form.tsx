@@ -1,14 +1,17 @@
 import { database } from "../../lib/db/client";
-import { showTitle } from "../../lib/feeds/show-views";
+import { showChoices } from "../../lib/feeds/show-views";
 import { listTopics } from "../../lib/insights/list-views";
 import { longestQuery, type SearchQuery } from "./search-query";
 
-/** The field with its filters: a plain form, so that the address says what was looked for. */
-export async function SearchForm({ query }: { query: SearchQuery }) {
-  const [topics, show] = await Promise.all([
-    listTopics(database()),
-    query.show === null ? null : showTitle(database(), query.show),
-  ]);
+/** More shows than this are not offered in a list; one types the name then. */
+const mostChoices = 200;
+
+/**
+ * The field with its filters: a plain form, so that the address says what was looked for.
+ * @param props.show that the results are of.
+ */
+export async function SearchForm({ query, show }: { query: SearchQuery; show: { id: string; title: string } | null }) {
+  const [topics, shows] = await Promise.all([listTopics(database()), showChoices(database(), mostChoices)]);
   const isFiltered = query.show ?? query.topic ?? query.kind ?? query.from ?? query.to;
   return (
     <search>
@@ -33,6 +36,28 @@ export async function SearchForm({ query }: { query: SearchQuery }) {
         <details className="filters" open={isFiltered !== null}>
           <summary className="note">Narrow it down</summary>
           <div>
+            <div>
+              <label htmlFor="show">Show</label>
+              {shows ? (
+                <select className="field" id="show" name="show" defaultValue={show?.id ?? ""}>
+                  <option value="">Every show</option>
+                  {shows.map(({ id, title }) => (
+                    <option key={id} value={id}>
+                      {title}
+                    </option>
+                  ))}
+                </select>
+              ) : (
+                <input
+                  className="field"
+                  id="show"
+                  name="show"
+                  maxLength={200}
+                  defaultValue={show?.title ?? query.show ?? ""}
+                  placeholder="Its name"
+                />
+              )}
+            </div>
             <label>
               Topic
               <select className="field" name="topic" defaultValue={query.topic ?? ""}>
@@ -62,11 +87,6 @@ export async function SearchForm({ query }: { query: SearchQuery }) {
               To
               <input className="field" type="date" name="to" defaultValue={query.to ?? ""} />
             </label>
-            {show !== null && (
-              <label className="check">
-                <input type="checkbox" name="show" value={query.show ?? ""} defaultChecked /> Only {show}
-              </label>
-            )}
           </div>
         </details>
       </form>

@@ -5,7 +5,8 @@ const date = z.iso.date().nullable().catch(null);
 
 const schema = z.object({
   q: z.string().trim().catch(""),
-  show: z.uuid().nullable().catch(null),
+  /** Its id, or what somebody typed for its name. */
+  show: z.string().trim().min(1).max(200).nullable().catch(null),
   topic: z
     .string()
     .regex(/^[a-z0-9-]{1,60}$/u)
@@ -29,10 +30,10 @@ export function readSearchQuery(parameters: Record<string, string | string[] | u
   return schema.parse(Object.fromEntries(Object.keys(schema.shape).map((name) => [name, parameters[name] ?? null])));
 }
 
-/** The filters among it; the last day counts to its end. */
-export function filtersOf({ show, topic, kind, from, to }: SearchQuery): SearchFilters {
+/** The filters among it; the last day counts to its end. @param showId of the show that it names. */
+export function filtersOf({ topic, kind, from, to }: SearchQuery, showId: string | null): SearchFilters {
   return {
-    showId: show,
+    showId,
     topicSlug: topic,
     kind,
     from: from === null ? null : new Date(`${from}T00:00:00Z`),

@@ -140,7 +140,27 @@ export async function showPage(db: Db, id: string, number: number): Promise<Show
   };
 }
 
-/** A show's title; null when there is none. */
-export async function showTitle(db: Db, id: string): Promise<string | null> {
-  return (await db.show.findUnique({ where: { id }, select: { title: true } }))?.title ?? null;
+/** Every show by title, for choosing one; null where there are more than anybody would look through. */
+export async function showChoices(db: Db, most: number): Promise<{ id: string; title: string }[] | null> {
+  const shows = await db.show.findMany({
+    orderBy: [{ title: "asc" }, { id: "asc" }],
+    take: most + 1,
+    select: { id: true, title: true },
+  });
+  return shows.length > most ? null : shows;
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
+
+/** The show of an id, or that is called like what somebody typed: wholly, or else in part. Null when there is none. */
+export async function namedShow(db: Db, idOrName: string): Promise<{ id: string; title: string } | null> {
+  const select = { id: true, title: true };
+  if (uuid.test(idOrName)) return db.show.findUnique({ where: { id: idOrName }, select });
+  const like = async (title: { equals: string } | { contains: string }) =>
+    db.show.findFirst({
+      where: { title: { ...title, mode: "insensitive" } },
+      orderBy: [{ title: "asc" }, { id: "asc" }],
+      select,
+    });
+  return (await like({ equals: idOrName })) ?? (await like({ contains: idOrName }));
 }

@@ -1,8 +1,14 @@
+import type { Db } from "../db/types";
 import type { StageContext } from "../queue/stage";
+import { bytesVector, cosine } from "../stories/embedding";
 import { servingRecord } from "../stories/embedding-store";
 import { openVectorIndex } from "../stories/open-index";
 import { wantedEmbedder } from "../stories/serving-model";
 import { countVectors } from "../stories/store";
+import type { VectorIndex } from "../stories/vector-index";
+import type { SearchFilters } from "./filters";
+import { vectorsOf } from "./find-store";
+import { matchInsights } from "./match-store";
 import type { FindSimilar } from "./search";
 
 /** Below this share of a model's way from unrelated texts to the same two, a text does not answer a question. */
@@ -11,6 +17,9 @@ const leastShare = 0.5;
 const mostMs = 1_500;
 /** Without an index by vectors all of them are kept in memory; a web server has no room for more than this. */
 const mostBytes = 200_000_000;
+/** Where filters leave no more than this, all of it is compared; else ever more of the nearest are looked at, up to so many. */
+const mostCompared = 2_000;
+const mostLookedAt = 12_800;
 
 /**
  * Finds insights that say what is asked for in other words, by the vectors that stories are made with. Finds none while
@@ -18,7 +27,7 @@ const mostBytes = 200_000_000;
  * @param options.mayPay whether a service may be asked, which costs a little for each new question.
  */
 export function similarFinder(context: StageContext, { mayPay }: { mayPay: boolean }): FindSimilar {
-  return async (text, limit) => {
+  return async (text, { filters, limit }) => {
     const serving = await servingRecord(context.db);
     if (!serving) return [];
     const embedder = await wantedEmbedder(context);
@@ -34,11 +43,44 @@ export function similarFinder(context: StageContext, { mayPay }: { mayPay: boole
     if (index.kind === "exact" && (await countVectors(context.db, serving.name)) * serving.dimensions * 4 > mostBytes)
       return [];
     const { unrelated, same } = serving.scale;
-    const found = await index.nearest(context.db, vector, { count: limit });
-    return found
-      .filter(({ similarity }) => similarity >= unrelated + leastShare * (same - unrelated))
-      .map(({ insightId }) => insightId);
+    const leastSimilarity = unrelated + leastShare * (same - unrelated);
+    const wanted = { vector, filters, limit, leastSimilarity };
+    return (await nearestOfFew(context.db, serving.name, wanted)) ?? (await nearestOfMany(context.db, index, wanted));
   };
+}
+
+interface Wanted {
+  vector: Float32Array;
+  filters: SearchFilters;
+  limit: number;
+  leastSimilarity: number;
+}
+
+/** The nearest of all that a show, topic or kind leaves; null where nothing narrows it down to few. */
+async function nearestOfFew(db: Db, model: string, wanted: Wanted): Promise<string[] | null> {
+  const { vector, filters, limit, leastSimilarity } = wanted;
+  if (filters.showId === null && filters.topicSlug === null && filters.kind === null) return null;
+  const ids = await matchInsights(db, { query: null, filters, limit: mostCompared + 1 });
+  if (ids.length > mostCompared) return null;
+  return (await vectorsOf(db, model, ids))
+    .map(({ id, embedding }) => ({ id, similarity: cosine(vector, bytesVector(embedding)) }))
+    .filter(({ similarity }) => similarity >= leastSimilarity)
+    .sort((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1))
+    .slice(0, limit)
+    .map(({ id }) => id);
+}
+
+/** The nearest that the filters leave: of ever more, until there are enough or nothing further says the same. */
+async function nearestOfMany(db: Db, index: VectorIndex, wanted: Wanted): Promise<string[]> {
+  const { vector, filters, limit, leastSimilarity } = wanted;
+  const span = { ...(filters.from ? { from: filters.from } : {}), ...(filters.to ? { to: filters.to } : {}) };
+  for (let count = limit; ; count *= 4) {
+    const found = await index.nearest(db, vector, { count, ...span });
+    const near = found.filter(({ similarity }) => similarity >= leastSimilarity).map(({ insightId }) => insightId);
+    const fitting = new Set(await matchInsights(db, { query: null, filters, limit: near.length, ids: near }));
+    const isAll = near.length < found.length || found.length < count || count >= mostLookedAt;
+    if (fitting.size >= limit || isAll) return near.filter((id) => fitting.has(id)).slice(0, limit);
+  }
 }
 
 async function soon<T>(work: Promise<T>): Promise<T> {

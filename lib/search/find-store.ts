@@ -14,6 +14,19 @@ export async function foundTakes(db: Db, ids: string[]): Promise<TakeView[]> {
   });
 }
 
+/** The vectors that a model made of some insights, in no order. */
+export async function vectorsOf(
+  db: Db,
+  embeddingModel: string,
+  ids: string[],
+): Promise<{ id: string; embedding: Uint8Array }[]> {
+  const rows = await db.insight.findMany({
+    where: { id: { in: ids }, embeddingModel },
+    select: { id: true, embedding: true },
+  });
+  return rows.flatMap(({ id, embedding }) => (embedding ? [{ id, embedding }] : []));
+}
+
 /** A stretch of a transcript with where it stands. */
 export interface FoundPassage {
   text: string;

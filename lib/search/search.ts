@@ -38,8 +38,8 @@ const mostRanked = 400;
 
 const mostSimilar = 50;
 
-/** Finds insights by what a text means. @returns ids of the nearest, nearest first. */
-export type FindSimilar = (text: string, limit: number) => Promise<string[]>;
+/** Finds insights by what a text means, among those that filters leave. @returns ids of the nearest, nearest first. */
+export type FindSimilar = (text: string, options: { filters: SearchFilters; limit: number }) => Promise<string[]>;
 
 /**
  * Searches insights and transcripts.
@@ -56,25 +56,21 @@ export async function search(
   if (tsQuery(asked) === null) return null;
   const terms = input.isExact ? asked : await corrected(db, asked);
   const query = tsQuery(terms) ?? "";
+  const changed = queryText(terms) !== queryText(asked);
   const offset = (input.page - 1) * perPage;
   const { filters } = input;
   // Topics and kinds are insights'; a transcript as a whole has neither.
   const wantsPassages = filters.topicSlug === null && filters.kind === null;
   const [byWords, bySense, passages] = await Promise.all([
     matchInsights(db, { query, filters, limit: mostRanked }),
-    input.similar && !input.isExact && isIdea(asked) ? input.similar(input.text, mostSimilar) : [],
+    input.similar && !input.isExact && isIdea(input.text, asked)
+      ? input.similar(changed ? meantText(terms) : input.text, { filters, limit: mostSimilar })
+      : [],
     wantsPassages ? matchPassages(db, { query, filters, limit: mostRanked, offset, most: perPage + 1 }) : [],
   ]);
-  const allowed =
-    bySense.length > 0 ? await matchInsights(db, { query: null, filters, limit: mostSimilar, ids: bySense }) : [];
-  const known = new Set(allowed);
-  const ids = fused(
-    byWords,
-    bySense.filter((id) => known.has(id)),
-  );
+  const ids = fused(byWords, bySense);
   const takes = await foundTakes(db, ids.slice(offset, offset + perPage));
   const found = await foundPassages(db, passages.slice(0, perPage));
-  const changed = queryText(terms) !== queryText(asked);
   return {
     query: queryText(terms),
     asked: changed ? queryText(asked) : null,
@@ -87,8 +83,11 @@ export async function search(
 }
 
 /** Whether an idea is asked for, which has other words: not where the very words, or words to leave out, are given. */
-const isIdea = (terms: QueryTerm[]) =>
-  terms.length > 1 && terms.every((term) => term.words.length === 1 && !term.isPrefix && !term.isExcluded);
+const isIdea = (text: string, terms: QueryTerm[]) =>
+  !/["“”„«»]/u.test(text) && terms.every((term) => !term.isPrefix && !term.isExcluded);
+
+/** What was meant, where a word of it was written wrong. */
+const meantText = (terms: QueryTerm[]) => terms.flatMap((term) => term.words).join(" ");
 
 const toHit = (take: TakeView, terms: QueryTerm[]): InsightHit => ({
   take,

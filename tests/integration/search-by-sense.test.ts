@@ -10,6 +10,7 @@ import { tell } from "../support/stage-rows";
 import { startTestStage, type TestStage } from "../support/test-stage";
 
 const everything = { showId: null, topicSlug: null, kind: null, from: null, to: null };
+const anything = { filters: everything, limit: 10 };
 const batteries = "Grid batteries now undercut gas peaker plants on price";
 const question = "why are batteries cheaper than peaker plants running on gas";
 
@@ -69,8 +70,48 @@ describe("the search for an idea in other words", () => {
     expect(await headlines(`"${question}"`, { similar })).toEqual([]);
   });
 
+  it("takes one word for an idea, too, and a misspelt one for what was meant", async () => {
+    const asked: string[] = [];
+    const similar = async (text: string) => {
+      asked.push(text);
+      return [];
+    };
+    for (const text of ["batteries", "bateries", "电池价格", '"batteries"', "batter*", "-batteries gas"])
+      await search(stage.db, { text, filters: everything, page: 1, isExact: false, similar });
+    expect(asked).toEqual(["batteries", "batteries", "电池价格"]);
+  });
+
   it("finds each once, those that have the words first", async () => {
     expect(await headlines("gas peaker plants", { similar: finder() })).toEqual([batteries]);
+  });
+
+  it("finds what says it within a show, however much others say it better", async () => {
+    const { context, db } = stage;
+    for (let at = 0; at < 60; at++)
+      await tell(db, {
+        show: "Peak Load",
+        publishedAt: new Date(Date.now() - 10_000 * (at + 1)),
+        headline: `Batteries are cheaper than peaker plants running on gas in grid ${at}`,
+        body: "Why batteries are cheaper than peaker plants running on gas: utilities pay less for them.",
+      });
+    await tell(db, {
+      show: "Slow Grid",
+      publishedAt: new Date(Date.now() - 50 * 24 * 3600_000),
+      headline: "Utilities swap peaker plants for batteries because gas costs more",
+      body: "Lenders fund batteries that are cheaper than what peaker plants burn.",
+    });
+    await assignStories(context);
+    await indexEpisodes(context);
+    const show = await db.show.findFirstOrThrow({ where: { title: "Slow Grid" } });
+    const similar = finder();
+    const unlike = "Utilities swap peaker plants for batteries because gas costs more";
+    expect(await similar(question, { filters: everything, limit: 50 })).toHaveLength(50);
+    expect(await headlines(question, { similar, filters: { showId: show.id } as never })).toEqual([unlike]);
+    const before = new Date(Date.now() - 20 * 24 * 3600_000);
+    expect(await headlines(question, { similar, filters: { to: before } as never })).toEqual([unlike]);
+    // Nearly everything is of this kind: no list of what fits is short enough, so ever more is looked at.
+    const kind = { kind: "fact" } as never;
+    expect((await headlines(question, { similar, filters: kind }))?.length).toBeGreaterThan(0);
   });
 });
 
@@ -93,21 +134,21 @@ describe("the search for an idea by a service's vectors", () => {
 
   it("asks it for readers alone, once for each question, and goes on without it when it fails", async () => {
     const before = service.requests.length;
-    expect(await similarFinder(context, { mayPay: false })(question, 10)).toEqual([]);
+    expect(await similarFinder(context, { mayPay: false })(question, anything)).toEqual([]);
     expect(service.requests).toHaveLength(before);
     const find = similarFinder(context, { mayPay: true });
-    const [found] = await find(question, 10);
+    const [found] = await find(question, anything);
     expect(await stage.db.insight.findUniqueOrThrow({ where: { id: found ?? "" } })).toMatchObject({
       headline: batteries,
     });
-    await find(question, 10);
+    await find(question, anything);
     expect(service.requests).toHaveLength(before + 1);
     service.faults.push("401");
-    expect(await find("another question that nobody has asked", 10)).toEqual([]);
+    expect(await find("another question that nobody has asked", anything)).toEqual([]);
   });
 
   it("finds none by vectors of another model than the stored ones", async () => {
     const env = readEnv({ EMBEDDING_BASE_URL: service.url, EMBEDDING_MODEL: "two", LOG_LEVEL: "silent" });
-    expect(await similarFinder({ ...context, env }, { mayPay: true })(question, 10)).toEqual([]);
+    expect(await similarFinder({ ...context, env }, { mayPay: true })(question, anything)).toEqual([]);
   });
 });
