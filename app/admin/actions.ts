@@ -5,6 +5,7 @@ import { type ActionResult, emailAddress } from "../../lib/accounts/reader";
 import { inviteReader } from "../../lib/accounts/send-invitation";
 import { removeInvitation } from "../../lib/accounts/sign-in-store";
 import { settleUncertain } from "../../lib/delivery/delivery-store";
+import { checkNow } from "../../lib/feeds/check-now";
 import { retryFailed } from "../../lib/operations/gave-up";
 import { settleReports, settleSuggestion } from "../../lib/operations/views";
 import { webWorkplace } from "../../lib/queue/web-context";
@@ -25,6 +26,16 @@ export async function retry(_before: unknown, form: FormData): Promise<ActionRes
       const { episodes, jobs } = await retryFailed(context, queue, id ? [id] : undefined);
       return episodes + jobs === 0 ? "not-found" : undefined;
     },
+  });
+}
+
+/** Has a show's feed looked at as soon as its publisher allows it. Fields: `showId`. */
+export async function checkFeed(_before: unknown, form: FormData): Promise<ActionResult> {
+  return act({
+    form,
+    who,
+    fields: z.object({ showId: z.uuid() }),
+    work: async ({ context, fields: { showId } }) => ((await checkNow(context, showId)) ? undefined : "not-found"),
   });
 }
 

@@ -65,14 +65,40 @@ export interface CheckOutcome extends FeedWishes {
  * the answer's freshness, the feed's ttl, skipHours and skipDays.
  */
 export function nextCheckAt(now: Date, outcome: CheckOutcome): Date {
-  const { errorCount, ttlMinutes, chance } = outcome;
+  const { errorCount, chance } = outcome;
   const own =
     errorCount > 0
       ? Math.min(longestMs, shortestMs * 2 ** Math.min(errorCount - 1, 10)) * (1 + 0.25 * chance)
       : rhythmMs(now, outcome.publishedAt) + chance * minuteMs;
-  const asked = Math.max(outcome.retryAfterMs, outcome.freshForMs, (ttlMinutes ?? 0) * minuteMs);
-  const at = new Date(now.getTime() + Math.ceil(Math.max(own, Math.min(longestWaitMs, asked))));
+  const at = new Date(now.getTime() + Math.ceil(Math.max(own, askedMs(outcome))));
   return afterSkipped(at, outcome);
+}
+
+/** What a publisher asks to be left alone for. */
+export type PublisherWishes = Pick<CheckOutcome, "retryAfterMs" | "freshForMs" | keyof FeedWishes>;
+
+const askedMs = ({ retryAfterMs, freshForMs, ttlMinutes }: PublisherWishes) =>
+  Math.min(longestWaitMs, Math.max(retryAfterMs, freshForMs, (ttlMinutes ?? 0) * minuteMs));
+
+/** From when a publisher allows the next check, whatever our own rhythm is. */
+export function allowedFrom(now: Date, wishes: PublisherWishes): Date {
+  return afterSkipped(new Date(now.getTime() + Math.ceil(askedMs(wishes))), wishes);
+}
+
+/** An operator who asks again and again is no reason to ask a publisher more often than this. */
+const shortestByHandMs = 5 * minuteMs;
+
+/** When a feed may be looked at because an operator asks for it; at once where that is not after `now`. */
+export function allowedByHand(
+  now: Date,
+  feed: FeedWishes & { allowedFrom: Date | null; lastCheckedAt: Date | null },
+): Date {
+  const from = Math.max(
+    now.getTime(),
+    feed.allowedFrom?.getTime() ?? 0,
+    feed.lastCheckedAt ? feed.lastCheckedAt.getTime() + shortestByHandMs : 0,
+  );
+  return afterSkipped(new Date(from), feed);
 }
 
 /** When a feed is looked at again that its publisher says is gone for good: after 1, 2, 4, 8, 16 and then every 30 days. */

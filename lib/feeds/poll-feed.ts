@@ -3,7 +3,7 @@ import type { Tx } from "../db/types";
 import { createFetcher, type FetchAnswer, type Fetcher } from "../net/fetch";
 import { FetchError } from "../net/fetch-error";
 import type { StageContext } from "../queue/stage";
-import { type FeedWishes, freshForMs, nextCheckAt, nextCheckOfGoneFeed, retryAfterMs } from "./cadence";
+import { allowedFrom, type FeedWishes, freshForMs, nextCheckAt, nextCheckOfGoneFeed, retryAfterMs } from "./cadence";
 import { showHash } from "./feed";
 import { FeedFormatError } from "./feed-format-error";
 import { type FeedDocument, fetchFeed, followNewAddress, hashOfBody, readDocument } from "./fetch-feed";
@@ -74,16 +74,23 @@ function checkedBy(context: StageContext, feed: Feed, answer: FetchAnswer) {
   };
 }
 
-function nextAfter(context: StageContext, wishes: FeedWishes, publishedAt: Date[], { headers }: FetchAnswer): Date {
+/** When it is looked at next, and from when it may be. */
+function nextAfter(
+  context: StageContext,
+  { ttlMinutes, skipHours, skipDays }: FeedWishes,
+  publishedAt: Date[],
+  { headers }: FetchAnswer,
+): { nextCheckAt: Date; allowedFrom: Date } {
   const now = context.now();
-  return nextCheckAt(now, {
-    ...wishes,
-    errorCount: 0,
+  const wishes = {
+    ...{ ttlMinutes, skipHours, skipDays },
     retryAfterMs: retryAfterMs(headers.get("retry-after"), now),
     freshForMs: freshForMs(headers, now),
-    publishedAt,
-    chance: Math.random(),
-  });
+  };
+  return {
+    nextCheckAt: nextCheckAt(now, { ...wishes, errorCount: 0, publishedAt, chance: Math.random() }),
+    allowedFrom: allowedFrom(now, wishes),
+  };
 }
 
 async function saveUnchanged(
@@ -94,12 +101,12 @@ async function saveUnchanged(
 ): Promise<PollResult> {
   const { id } = feed;
   const checked = checkedBy(context, feed, answer);
-  const nextCheckAt = nextAfter(context, feed, feed.latestPublishedAt, answer);
+  const next = nextAfter(context, feed, feed.latestPublishedAt, answer);
   const move = redirectOf(feed, answer);
-  if (move.movedToUrl === null) await tools.recordUnchanged({ id, nextCheckAt, ...checked });
+  if (move.movedToUrl === null) await tools.recordUnchanged({ id, ...next, ...checked });
   else
     await context.db.$transaction(async (tx) =>
-      recordCheck(tx, id, { ...checked, nextCheckAt, ...(await moveTo(context, tx, feed, move)) }),
+      recordCheck(tx, id, { ...checked, ...next, lastFound: 0, ...(await moveTo(context, tx, feed, move)) }),
     );
   return { status: "unchanged", newEpisodes: 0 };
 }
@@ -122,7 +129,8 @@ async function saveChanged(
       ...checkedBy(context, feed, answer),
       ...parsed.wishes,
       ...(await moveTo(context, tx, feed, move)),
-      nextCheckAt: nextAfter(context, parsed.wishes, latestPublishedAt, answer),
+      ...nextAfter(context, parsed.wishes, latestPublishedAt, answer),
+      lastFound: newEpisodes,
       bodyHash,
       showHash: same ? null : showHash(parsed),
       latestPublishedAt,
@@ -165,20 +173,20 @@ async function fail(context: StageContext, feed: Feed, error: string, answer?: F
   const now = context.now();
   const isGone = answer?.status === 410 || feed.state === "gone";
   const errorCount = isGone && feed.state !== "gone" ? 1 : feed.errorCount + 1;
+  const wishes = {
+    ...feed,
+    retryAfterMs: retryAfterMs(answer?.headers.get("retry-after") ?? null, now),
+    freshForMs: 0,
+  };
   await recordCheck(context.db, feed.id, {
     claimedUntil: null,
     ...(isGone ? { state: "gone" } : {}),
     lastCheckedAt: now,
     nextCheckAt: isGone
       ? nextCheckOfGoneFeed(now, errorCount)
-      : nextCheckAt(now, {
-          ...feed,
-          errorCount,
-          retryAfterMs: retryAfterMs(answer?.headers.get("retry-after") ?? null, now),
-          freshForMs: 0,
-          publishedAt: [],
-          chance: Math.random(),
-        }),
+      : nextCheckAt(now, { ...wishes, errorCount, publishedAt: [], chance: Math.random() }),
+    allowedFrom: allowedFrom(now, wishes),
+    lastFound: null,
     errorCount,
     lastError: error,
   });

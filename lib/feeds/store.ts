@@ -116,6 +116,7 @@ export interface UnchangedCheck {
   id: string;
   lastCheckedAt: Date;
   nextCheckAt: Date;
+  allowedFrom: Date;
   etag: string | null;
   lastModified: string | null;
 }
@@ -125,10 +126,11 @@ export async function recordUnchanged(db: Db, checks: UnchangedCheck[]): Promise
   await db.$executeRaw`
     UPDATE "Feed" f
     SET "lastCheckedAt" = c.checked, "nextCheckAt" = c.next, etag = c.etag, "lastModified" = c.modified,
-      state = 'active', "claimedUntil" = NULL, "errorCount" = 0, "lastError" = NULL, "movedToUrl" = NULL, "movedCount" = 0
+      state = 'active', "claimedUntil" = NULL, "errorCount" = 0, "lastError" = NULL, "lastFound" = 0, "allowedFrom" = c.allowed, "movedToUrl" = NULL, "movedCount" = 0
     FROM unnest(${checks.map((check) => check.id)}::uuid[], ${checks.map((check) => check.lastCheckedAt)}::timestamptz[],
       ${checks.map((check) => check.nextCheckAt)}::timestamptz[], ${checks.map((check) => check.etag)}::text[],
-      ${checks.map((check) => check.lastModified)}::text[]) AS c(id, checked, next, etag, modified)
+      ${checks.map((check) => check.lastModified)}::text[],
+      ${checks.map((check) => check.allowedFrom)}::timestamptz[]) AS c(id, checked, next, etag, modified, allowed)
     WHERE f.id = c.id`;
 }
 

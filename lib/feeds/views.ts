@@ -1,5 +1,6 @@
 import type { EpisodeStage, FeedState, TranscriptionPolicy } from "../../prisma/client/client";
 import type { Db } from "../db/types";
+import { allowedByHand } from "./cadence";
 
 /** A show with its feed, as lists show it. */
 export interface ShowRow {
@@ -16,6 +17,10 @@ export interface ShowRow {
   feedState: FeedState;
   lastCheckedAt: Date | null;
   nextCheckAt: Date;
+  /** When an operator may have it looked at; not before now. */
+  mayCheckAt: Date;
+  /** New episodes at the last check; null where it failed or there was none. */
+  lastFound: number | null;
   lastError: string | null;
   repairNote: string | null;
   episodeCount: number;
@@ -23,7 +28,7 @@ export interface ShowRow {
 }
 
 /** Every show by title. */
-export async function listShows(db: Db): Promise<ShowRow[]> {
+export async function listShows(db: Db, now = new Date()): Promise<ShowRow[]> {
   const shows = await db.show.findMany({
     include: {
       feed: true,
@@ -47,6 +52,8 @@ export async function listShows(db: Db): Promise<ShowRow[]> {
             feedState: show.feed.state,
             lastCheckedAt: show.feed.lastCheckedAt,
             nextCheckAt: show.feed.nextCheckAt,
+            mayCheckAt: allowedByHand(now, show.feed),
+            lastFound: show.feed.lastFound,
             lastError: show.feed.lastError,
             repairNote: show.feed.repairNote,
             episodeCount: show._count.episodes,

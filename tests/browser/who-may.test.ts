@@ -223,6 +223,7 @@ describe("who may see and do what", () => {
     "app/welcome/actions.ts#skipSteps": { answers: ["signed-out", "-", "/", "/"] },
     "app/welcome/preview.ts#previewFive": { answers: ["null", "headlines", "headlines", "headlines"], isPlain: true },
     "app/admin/actions.ts#retry": { fields: () => ({ id: nobodys }), answers: operators("not-found") },
+    "app/admin/actions.ts#checkFeed": { fields: () => ({ showId: nobodys }), answers: operators("not-found") },
     "app/admin/actions.ts#withdraw": {
       fields: () => ({ insightId: nobodys, note: "Wrong." }),
       answers: operators("not-found"),

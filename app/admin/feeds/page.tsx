@@ -3,10 +3,13 @@ import { z } from "zod";
 import { requireOperator } from "../../../lib/accounts/session";
 import { database } from "../../../lib/db/client";
 import { listShows, type ShowRow } from "../../../lib/feeds/views";
+import { countedInDigits } from "../../../lib/format/counts";
 import { fromNow } from "../../../lib/format/durations";
 import { InnerLink } from "../../_components/inner-link";
 import { pageMetadata } from "../../_components/page-metadata";
 import { Sentence } from "../../_components/sentence";
+import { SignalForm } from "../../_components/signal-form";
+import { checkFeed } from "../actions";
 import { AdminFrame, Ago, Table } from "../frame";
 
 export const dynamic = "force-dynamic";
@@ -40,7 +43,7 @@ export default async function FeedsPage({ searchParams }: Props) {
   await requireOperator("/admin/feeds");
   const { sort } = query.parse(await searchParams);
   const now = new Date();
-  const shows = (await listShows(database())).sort(orders.title).sort(orders[sort]);
+  const shows = (await listShows(database(), now)).sort(orders.title).sort(orders[sort]);
   const column = (name: string, by: keyof typeof orders, className?: string) => (
     <th
       scope="col"
@@ -95,12 +98,41 @@ export default async function FeedsPage({ searchParams }: Props) {
               </td>
               <td>
                 <Ago at={show.lastCheckedAt} now={now} />
+                {show.lastCheckedAt && <span className="note">{foundInWords(show)}</span>}
               </td>
-              <td>{fromNow(show.nextCheckAt, now)}</td>
+              <td>
+                <NextCheck show={show} now={now} />
+              </td>
             </tr>
           ))}
         </Table>
       )}
     </AdminFrame>
+  );
+}
+
+function foundInWords({ lastError, lastFound }: ShowRow): string {
+  if (lastError !== null || lastFound === null) return lastError === null ? "" : "failed";
+  return lastFound === 0 ? "nothing new" : `${countedInDigits(lastFound, "new episode")}`;
+}
+
+/** When it is looked at next; sooner where its publisher allows it and the operator wants to. */
+function NextCheck({ show, now }: { show: ShowRow; now: Date }) {
+  if (show.nextCheckAt <= now) return <>now</>;
+  const isAllowed = show.mayCheckAt <= now;
+  return (
+    <>
+      {fromNow(show.nextCheckAt, now)}
+      {isAllowed || show.mayCheckAt < show.nextCheckAt ? (
+        <SignalForm action={checkFeed} fields={{ showId: show.id }}>
+          <button className="quietly" type="submit">
+            Check {isAllowed ? "now" : fromNow(show.mayCheckAt, now)}
+            <span className="sr-only">: {show.title}</span>
+          </button>
+        </SignalForm>
+      ) : (
+        <span className="note">as early as its publisher allows</span>
+      )}
+    </>
   );
 }
