@@ -13,6 +13,7 @@ export const commandGroups: { commands: string[]; load: () => Promise<AddCommand
   { commands: ["reindex", "insights"], load: async () => (await import("./insights")).addInsightsCommands },
   { commands: ["costs"], load: async () => (await import("./costs")).addCostsCommand },
   { commands: ["send"], load: async () => (await import("./send")).addSendCommand },
+  { commands: ["settle"], load: async () => (await import("./settle")).addSettleCommand },
   { commands: ["status"], load: async () => (await import("./status")).addStatusCommand },
   { commands: ["doctor"], load: async () => (await import("./doctor")).addDoctorCommand },
   { commands: ["retry"], load: async () => (await import("./retry")).addRetryCommand },

@@ -1,4 +1,4 @@
-import type { DeliveryState } from "../../prisma/client/client";
+import type { DeliveryState, Prisma } from "../../prisma/client/client";
 import type { Db } from "../db/types";
 
 /** A reader as their email needs them. */
@@ -85,10 +85,16 @@ export async function settleDelivery(
   });
 }
 
+/** Which deliveries an operator may settle: of unknown fate, and not still asked about. */
+export const settleable = {
+  state: "uncertain",
+  OR: [{ batchId: null }, { batch: { settledAt: { not: null } } }],
+} satisfies Prisma.DeliveryWhereInput;
+
 /** Settles, as an operator found out, what nobody knew: whether it was delivered. @returns false when it is not uncertain. */
 export async function settleUncertain(db: Db, id: string, wasDelivered: boolean, now: Date): Promise<boolean> {
   const { count } = await db.delivery.updateMany({
-    where: { id, state: "uncertain", OR: [{ batchId: null }, { batch: { settledAt: { not: null } } }] },
+    where: { id, ...settleable },
     data: wasDelivered
       ? { state: "accepted", providerId: "settled by the operator", error: null, settledAt: now }
       : { state: "failed", error: "The operator says that it was not delivered.", settledAt: now },

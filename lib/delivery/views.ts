@@ -2,6 +2,7 @@ import type { DeliveryState, Prisma } from "../../prisma/client/client";
 import type { Db } from "../db/types";
 import { type Page, pageOf } from "../format/paging";
 import type { TransportName } from "../mail/mail";
+import { settleable } from "./delivery-store";
 import { gateOf } from "./gate-store";
 
 /** How the deliveries of one local date stand. All candidates end as accepted, uncertain, failed or excluded. */
@@ -123,6 +124,19 @@ export async function troubledDeliveries(db: Db, most: number): Promise<ListedDe
     select: { id: true, address: true, date: true, state: true, error: true, batch: { select: { settledAt: true } } },
   });
   return rows.map(({ batch, ...row }) => ({ ...row, isOpen: batch !== null && batch.settledAt === null }));
+}
+
+/** Emails of which nobody knows whether they arrived and nobody asks any more, so that an operator may say it; the oldest first. */
+export async function uncertainDeliveries(
+  db: Db,
+  most: number,
+): Promise<Pick<ListedDelivery, "id" | "address" | "date" | "error">[]> {
+  return db.delivery.findMany({
+    where: settleable,
+    orderBy: [{ dueAt: "asc" }, { id: "asc" }],
+    take: most,
+    select: { id: true, address: true, date: true, error: true },
+  });
 }
 
 /** What the operator has to mend before mail can be sent; null where nothing. */

@@ -64,7 +64,7 @@ async function deliveriesUncertain({ db, now }: Watched): Promise<Alert | null> 
   return {
     kind: "deliveries",
     subject: `${count} email${count === 1 ? "" : "s"} may or may not have been sent.`,
-    text: "The service did not answer. They are not sent again blindly. Which they are: `npm run cli -- status`, or /admin/mail.",
+    text: "The service did not answer. They are not sent again blindly. Which they are, and how to say what became of them: `npm run cli -- settle`, or /admin/mail.",
   };
 }
 
