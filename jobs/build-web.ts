@@ -4,15 +4,7 @@ import { join } from "node:path";
 import { childEnvironment } from "../lib/env";
 
 const projectRoot = join(import.meta.dirname, "..");
-const sources = [
-  "app",
-  "emails",
-  "lib",
-  "prisma/schema.prisma",
-  "instrumentation.ts",
-  "next.config.ts",
-  "package.json",
-];
+const sources = ["app", "emails", "lib", "prisma/schema", "instrumentation.ts", "next.config.ts", "package.json"];
 
 function newestChange(path: string): number {
   const stat = statSync(path);

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
@@ -103,15 +103,21 @@ export async function applyMigrations(url: string, only?: string[]): Promise<str
 }
 
 /**
- * Writes the SQL that `schema.prisma` asks for on an empty database: what a first migration would hold.
+ * Writes the SQL that `prisma/schema/` asks for on an empty database: what a first migration would hold.
  * @param url any database; it is not touched.
  */
 export async function schemaSql(url: string): Promise<string> {
   return withEngine(url, async (engine) => {
-    const path = join(prismaRoot, "schema.prisma");
+    const folder = join(prismaRoot, "schema");
+    const files = await Promise.all(
+      (await readdir(folder)).sort().map(async (name) => {
+        const path = join(folder, name);
+        return { path, content: await readFile(path, "utf8") };
+      }),
+    );
     const result = await engine.diff({
       from: { tag: "empty" },
-      to: { tag: "schemaDatamodel", files: [{ path, content: await readFile(path, "utf8") }] },
+      to: { tag: "schemaDatamodel", files },
       script: true,
       exitCode: false,
       filters,

@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { applyMigrations, schemaSql } from "./migrations";
 
-/** Every column, constraint, index and enum of a database, one line each, in PostgreSQL's own words; CHECKs are beyond schema.prisma. */
+/** Every column, constraint, index and enum of a database, one line each, in PostgreSQL's own words; CHECKs are beyond Prisma's schema. */
 const catalogueQuery = `
   SELECT 'column ' || table_name || '.' || column_name || ' ' || udt_name || coalesce('(' || datetime_precision || ')', '')
       || ' ' || is_nullable || ' ' || coalesce(column_default, '-') AS line
@@ -38,7 +38,7 @@ async function execute(url: string, sql: string): Promise<void> {
 }
 
 /**
- * Compares what the migrations make with what `schema.prisma` asks for, by PostgreSQL's own catalogue. (Prisma's engine
+ * Compares what the migrations make with what `prisma/schema/` asks for, by PostgreSQL's own catalogue. (Prisma's engine
  * can compare too, but its WebAssembly build does not read the catalogue's "char" columns.)
  * @param emptyUrls two databases without tables, both filled here; never the live one.
  * @returns a line for each difference, "+" for what the migrations lack and "-" for what they have too much.

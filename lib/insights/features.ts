@@ -29,7 +29,7 @@ const wordsOf = (text: string) => text.split(/\s+/u).filter(Boolean).length;
 /**
  * The features of an insight as they are now.
  * @param edition whose digest's rank counts: a reader's id or "everyone"; the latest of any where it is absent.
- * @returns null where there is no such insight. Source of the shape: `Reaction.features` in prisma/schema.prisma.
+ * @returns null where there is no such insight. Source of the shape: `Reaction.features` in prisma/schema/accounts.prisma.
  */
 export async function insightFeatures(
   db: Db | Tx,

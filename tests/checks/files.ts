@@ -13,7 +13,7 @@ for (const file of files) {
   if (file.includes("/") && !folders.has(file.slice(0, file.indexOf("/"))))
     problems.push(`${file}: its top-level folder is not one of ours`);
   if (/(^|\/)(utils?|helpers?)(\.|\/)/.test(file)) problems.push(`${file}: name it after what it holds`);
-  if (!/\.(ts|tsx|css|cjs|mjs)$/.test(file)) continue;
+  if (!/\.(ts|tsx|css|cjs|mjs|prisma)$/.test(file)) continue;
   const source = readFileSync(file, "utf8");
   const lines = source.split("\n").length - 1;
   if (lines > longestFile) problems.push(`${file}: ${lines} lines, more than ${longestFile}`);

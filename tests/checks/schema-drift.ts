@@ -1,7 +1,7 @@
 import { startEmbeddedDatabase } from "../../lib/db/embedded";
 import { schemaDrift } from "../../lib/db/schema-drift";
 
-/** Proves that the migrations make what prisma/schema.prisma says. */
+/** Proves that the migrations make what prisma/schema/ says. */
 const migrated = await startEmbeddedDatabase(null);
 const wanted = await startEmbeddedDatabase(null);
 const differences = await schemaDrift([migrated.url, wanted.url]);
