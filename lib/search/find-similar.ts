@@ -2,9 +2,8 @@ import type { Db } from "../db/types";
 import type { StageContext } from "../queue/stage";
 import { bytesVector, cosine } from "../stories/embedding";
 import { servingRecord } from "../stories/embedding-store";
-import { openVectorIndex } from "../stories/open-index";
+import { mostComparedBytes, openVectorIndex, vectorBytesOf } from "../stories/open-index";
 import { wantedEmbedder } from "../stories/serving-model";
-import { countVectors } from "../stories/store";
 import type { VectorIndex } from "../stories/vector-index";
 import type { SearchFilters } from "./filters";
 import { vectorsOf } from "./find-store";
@@ -15,8 +14,6 @@ import type { FindSimilar } from "./search";
 const leastShare = 0.5;
 /** A search does not wait longer for a service; what has the words is there without it. */
 const mostMs = 1_500;
-/** Without an index by vectors all of them are kept in memory; a web server has no room for more than this. */
-const mostBytes = 200_000_000;
 /** Where filters leave no more than this, all of it is compared; else ever more of the nearest are looked at, up to so many. */
 const mostCompared = 2_000;
 const mostLookedAt = 12_800;
@@ -40,7 +37,8 @@ export function similarFinder(context: StageContext, { mayPay }: { mayPay: boole
     }
     if (!vector) return [];
     const index = await openVectorIndex(context.db, serving);
-    if (index.kind === "exact" && (await countVectors(context.db, serving.name)) * serving.dimensions * 4 > mostBytes)
+    // Asked before they are read for the first time: a web server has no room for more.
+    if (index.kind === "exact" && (index.bytes || (await vectorBytesOf(context.db, serving))) > mostComparedBytes)
       return [];
     const { unrelated, same } = serving.scale;
     const leastSimilarity = unrelated + leastShare * (same - unrelated);

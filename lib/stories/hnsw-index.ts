@@ -153,6 +153,7 @@ export async function hnswIndex(db: Db, model: IndexedModel): Promise<VectorInde
   const type = Prisma.raw(column);
   const index: VectorIndex = {
     kind: "hnsw",
+    bytes: 0,
     async isCurrent(client) {
       const [row] = await client.$queryRaw<{ there: boolean }[]>`
         SELECT to_regclass(${`derived.${names.index}`}) IS NOT NULL AS there`;

@@ -77,16 +77,37 @@ export async function lastPlacedAt(db: Db | Tx, model: string): Promise<Date | n
   return row?.placedAt ?? null;
 }
 
-/** How many insights have a vector of a model. */
+/** How many insights have a vector of a model. Whoever names its model has one, so that the index alone is counted. */
 export function countVectors(db: Db | Tx, model: string): Promise<number> {
-  return db.insight.count({ where: { embeddingModel: model, placedAt: { not: null }, embedding: { not: null } } });
+  return db.insight.count({ where: { embeddingModel: model, placedAt: { not: null } } });
 }
+
+/** The insights that have a vector of a model. */
+export async function idsWithVector(db: Db | Tx, model: string): Promise<Set<string>> {
+  const rows = await db.insight.findMany({
+    where: { embeddingModel: model, placedAt: { not: null } },
+    select: { id: true },
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+const withVector = { id: true, embedding: true, placedAt: true, episode: { select: { publishedAt: true } } } as const;
 
 /** The vectors of a model's insights that were placed since an instant. */
 export function vectorsPlacedSince(db: Db | Tx, model: string, since: Date) {
   return db.insight.findMany({
     where: { embeddingModel: model, placedAt: { gte: since }, embedding: { not: null } },
-    select: { id: true, embedding: true, placedAt: true, episode: { select: { publishedAt: true } } },
+    select: withVector,
+  });
+}
+
+/** The vectors of a model's placed insights by id, from the one after `id` on. */
+export function vectorsAfter(db: Db | Tx, model: string, id: string | null, count: number) {
+  return db.insight.findMany({
+    where: { embeddingModel: model, placedAt: { not: null }, ...(id ? { id: { gt: id } } : {}) },
+    orderBy: { id: "asc" },
+    take: count,
+    select: withVector,
   });
 }
 

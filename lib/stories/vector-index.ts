@@ -10,6 +10,8 @@ export interface IndexedVector {
 /** Finds the insights whose vectors are nearest to one. Derived from the insights' own, and can be rebuilt from them. */
 export interface VectorIndex {
   kind: "hnsw" | "exact";
+  /** What its vectors take of this process's memory. */
+  readonly bytes: number;
   /** False where it has to be opened anew: what it was made of has gone. */
   isCurrent(db: Db): Promise<boolean>;
   /** Adds vectors in the transaction that stores them. */

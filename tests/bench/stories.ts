@@ -14,13 +14,17 @@ import { assignStories } from "../../lib/stories/assign-stories";
 import { vectorBytes } from "../../lib/stories/embedding";
 import { exactIndex } from "../../lib/stories/exact-index";
 import { embedLocally, localEmbedder } from "../../lib/stories/local-embedding";
+import { openVectorIndex } from "../../lib/stories/open-index";
 import { openServingModel } from "../../lib/stories/serving-model";
 import { coreMs } from "./core-time";
 import { timeNewInsights } from "./new-insights";
 import { noteRatio } from "./ratios";
 
+const indexed = { name: localEmbedder.model, dimensions: embedLocally("").length };
 const dayMs = 24 * 3600_000;
 const newest = new Date("2026-11-25T00:00:00Z").getTime();
+/** What a day brings: a store that is larger is one that has run for longer. */
+const insightsADay = 150;
 const takesAStory = 4;
 const insightsAnEpisode = 5;
 /** Episodes placed to take the time. */
@@ -52,7 +56,7 @@ function textMaker(seed: number): (story: number) => string {
   };
 }
 
-/** Adds insights of the last year that are placed already, up to a number. */
+/** Adds insights that are placed already, up to a number: each older than those before. */
 async function store(
   context: StageContext,
   from: number,
@@ -72,7 +76,7 @@ async function store(
           stage: "placed" as const,
           searchedAt: new Date(newest + dayMs),
         },
-        publishedAt: new Date(newest - (((at / 5 + i) * 7_919) % 365) * dayMs),
+        publishedAt: new Date(newest - Math.floor((at + i * insightsAnEpisode) / insightsADay) * dayMs),
       })),
       select: { id: true, publishedAt: true },
     });
@@ -107,7 +111,7 @@ async function store(
     INSERT INTO "SearchInsight" ("insightId", "showId", "publishedAt", "kind", "words")
     SELECT i."id", e."showId", e."publishedAt", i."kind", to_tsvector('english', i."body")
     FROM "Insight" i JOIN "Episode" e ON e."id" = i."episodeId" ON CONFLICT DO NOTHING`;
-  // Makes the index of what it lacks.
+  // Makes the index of what it lacks, and records the model that serves.
   await openServingModel(context);
   // As a worker does, a table a minute.
   while ((await keepTables(context)) !== null);
@@ -165,8 +169,8 @@ async function timePlacing(
 
 /** Share of the ten nearest that the index finds. */
 async function recallOf(context: StageContext, text: (story: number) => string): Promise<number> {
-  const { index } = await openServingModel(context);
-  const exact = exactIndex({ name: localEmbedder.model, dimensions: embedLocally("").length });
+  const index = await openVectorIndex(context.db, indexed, 0);
+  const exact = exactIndex(indexed);
   let found = 0;
   const queries = 200;
   for (let i = 0; i < queries; i++) {
@@ -250,7 +254,7 @@ export async function benchStories(
         for (let again = 0; again < 3; again++) whole.push(await timeNewInsights(context, 1 + round * 3 + again));
         const msANewInsight = Math.min(...whole);
         const recall = await recallOf(context, text);
-        const index = (await openServingModel(context)).index.kind;
+        const index = (await openVectorIndex(db, indexed, 0)).kind;
         figures.push({ stored: count, msAnInsight, msANewInsight, recall, index });
         print(
           `${count} stored (${seconds.toFixed(0)} s to grow): ${msAnInsight.toFixed(1)} ms ${url ? "" : "of a core "}to place an insight, ${msANewInsight.toFixed(1)} ms from its transcript to the search, recall at 10 ${recall.toFixed(3)} (${index})`,
