@@ -70,6 +70,10 @@ describe("vectors from a service", () => {
     await expect(embedder?.embed(["Four."])).rejects.toThrow(/does not accept the key.*EMBEDDING_API_KEY/);
     service.faults.push("404");
     await expect(embedder?.embed(["Five."])).rejects.toThrow(/EMBEDDING_MODEL=local/);
+    // The library tries again before it gives up.
+    service.faults.push(...Array.from({ length: 5 }, () => "no credit" as const));
+    await expect(embedder?.embed(["Six."])).rejects.toThrow(/has no credit left. Stories go on when there is some./);
+    service.faults.length = 0;
     // What failed cost nothing and is asked again.
     expect(await embedder?.embed(["Two.", "Three."])).toHaveLength(2);
   });

@@ -3,7 +3,7 @@ import { unitVector } from "../../lib/stories/embedding";
 import { embedLocally } from "../../lib/stories/local-embedding";
 
 /** What the service does with one request instead of answering it. */
-export type EmbeddingFault = "429" | "500" | "401" | "404" | "too few" | "no json";
+export type EmbeddingFault = "429" | "500" | "401" | "404" | "no credit" | "too few" | "no json";
 
 /** A service on loopback that speaks OpenAI's protocol for vectors. */
 export interface EmbeddingTestService {
@@ -33,6 +33,8 @@ export async function startEmbeddingService(): Promise<EmbeddingTestService> {
       };
       const fault = faults.shift();
       if (fault && /^\d+$/.test(fault)) return send(Number(fault), { error: { message: `told to answer ${fault}` } });
+      if (fault === "no credit")
+        return send(429, { error: { message: "You exceeded your current quota", code: "insufficient_quota" } });
       if (fault === "no json") return send(200, "<html>");
       const { model, input } = JSON.parse(Buffer.concat(chunks).toString()) as { model: string; input: string[] };
       requests.push({ model, texts: input });
