@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { benchStories } from "../bench/stories";
 
 it("finds the nearest by the derived index, and places at a pace that hardly depends on what is stored", {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   // The second size is beyond what is indexed row by row.
   const { figures, exponent } = await benchStories({ stored: [300, 2_700] }, () => {});
