@@ -77,6 +77,11 @@ export function pageSecurer({ isDev, isHttps, drawError }: SecurerOptions) {
     let isWhole = false;
     // Next's compression sends the headers before the first byte, also where it compresses nothing.
     response.writeHead = ((...args: unknown[]) => {
+      // It renews the headers of a page that the browser has, and must not put another policy in the place of that page's.
+      if (args[0] === 304) {
+        response.removeHeader("Content-Security-Policy");
+        return original.writeHead(...args);
+      }
       if (isWhole || !holds()) return original.writeHead(...args);
       response.statusCode = Number(args[0]);
       const headers = args.findLast((arg): arg is Record<string, string> => typeof arg === "object" && arg !== null);
@@ -93,7 +98,7 @@ export function pageSecurer({ isDev, isHttps, drawError }: SecurerOptions) {
       return true;
     }) as typeof response.write;
     response.end = ((...args: unknown[]) => {
-      if (response.headersSent || !holds()) return original.end(...args);
+      if (response.headersSent || response.statusCode === 304 || !holds()) return original.end(...args);
       keep(args[0], typeof args[1] === "string" ? args[1] : undefined);
       const made = Buffer.concat(chunks);
       const drawn = async () => {

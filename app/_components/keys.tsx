@@ -42,7 +42,8 @@ function press(selector: string): void {
 function isTyping({ target }: Event): boolean {
   return (
     target instanceof Element &&
-    target.closest("input, textarea, select, [contenteditable], [popover]:popover-open") !== null
+    // Nobody types into a box to tick, which has the focus when the list of keys is opened.
+    target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], [popover]:popover-open") !== null
   );
 }
 

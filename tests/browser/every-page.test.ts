@@ -43,12 +43,18 @@ const pages: [name: string, route: string, who: Who[], address: () => string | P
   ["story", "/mine/stories/[id]", ["ada"], () => `/stories/${site.ids.story}`],
   ["episode", "/episodes/[id]", ["visitor", "ada"], () => `/episodes/${site.ids.episode}`],
   ["episode-waiting", "/episodes/[id]", ["ada", "operator"], () => `/episodes/${site.ids.waitingEpisode}`],
-  ["archive", "/digests", ["visitor", "ada"], () => "/digests"],
-  ["shows", "/shows", ["visitor", "ada", "operator"], () => "/shows"],
-  ["show", "/shows/[id]", ["visitor", "ada", "operator"], () => `/shows/${site.ids.show}`],
-  ["topics", "/topics", ["visitor", "ada"], () => "/topics"],
-  ["topic", "/topics/[slug]", ["visitor", "ada"], () => `/topics/${site.topic}`],
-  ["person", "/people/[slug]", ["visitor", "ada"], () => `/people/${site.person}`],
+  ["archive", "/front/[edition]/digests", ["visitor"], () => "/digests"],
+  ["archive", "/mine/digests", ["ada"], () => "/digests"],
+  ["shows", "/front/[edition]/shows", ["visitor"], () => "/shows"],
+  ["shows", "/mine/shows", ["ada", "operator"], () => "/shows"],
+  ["show", "/shows/[id]", ["visitor"], () => `/shows/${site.ids.show}`],
+  ["show", "/mine/shows/[id]", ["ada", "operator"], () => `/shows/${site.ids.show}`],
+  ["topics", "/front/[edition]/topics", ["visitor"], () => "/topics"],
+  ["topics", "/mine/topics", ["ada"], () => "/topics"],
+  ["topic", "/topics/[slug]", ["visitor"], () => `/topics/${site.topic}`],
+  ["topic", "/mine/topics/[slug]", ["ada"], () => `/topics/${site.topic}`],
+  ["person", "/people/[slug]", ["visitor"], () => `/people/${site.person}`],
+  ["person", "/mine/people/[slug]", ["ada"], () => `/people/${site.person}`],
   ["search", "/search", ["visitor", "ada"], () => "/search?q=batteries"],
   ["search-hints", "/search", ["visitor"], () => "/search"],
   ["search-nothing", "/search", ["ada"], () => "/search?q=submarines&kind=fact"],
@@ -74,8 +80,9 @@ const pages: [name: string, route: string, who: Who[], address: () => string | P
     () => `/feedback?t=${sign({ purpose: "feedback", readerId: site.ada.id, insightId: site.ids.long })}&say=more`,
   ],
   ["nothing", "/not-found", ["visitor", "ada"], () => "/nothing-here", 404],
-  ["nobodys", "/not-found", ["visitor", "ada"], () => `/shows/${nobody}`, 404],
+  ["nobodys", "/mine/missing", ["visitor", "ada"], () => `/shows/${nobody}`, 404],
   ["admin-for-readers", "/not-found", ["ada"], () => "/admin", 404],
+  ["unavailable", "/unavailable", ["visitor", "ada"], () => "/unavailable"],
   ["setup", "/setup", ["operator"], () => "/setup"],
   ["admin", "/admin", ["operator"], () => "/admin"],
   ["admin-feeds", "/admin/feeds", ["operator"], () => "/admin/feeds"],
@@ -90,6 +97,17 @@ const pages: [name: string, route: string, who: Who[], address: () => string | P
 ];
 
 const dayAfter = (date: string) => new Date(Date.parse(date) + 24 * 3600_000).toISOString().slice(0, 10);
+
+it("keeps its policy where a browser asks whether its copy is still good", async () => {
+  const { request } = await site.browser.newContext();
+  const { insight, story } = site.ids;
+  for (const path of ["/", `/digests/${site.yesterday}`, `/insights/${insight}`, `/stories/${story}`]) {
+    const { etag = "" } = (await request.get(site.web.origin + path)).headers();
+    const again = await request.get(site.web.origin + path, { headers: { "if-none-match": etag } });
+    // What such an answer says of a policy would replace that of the copy.
+    expect([again.status(), again.headers()["content-security-policy"]], path).toEqual([304, undefined]);
+  }
+});
 
 it("are all of them looked at", () => {
   const folder = join(import.meta.dirname, "../../app");

@@ -61,8 +61,18 @@ export async function openPage(
   return { page, status: response?.status() ?? 0, problems, close: () => context.close() };
 }
 
-const sidewaysPixels = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+/** Whether a page scrolls sideways, and the outermost element that reaches out. */
+async function sidewaysFaults(page: Page): Promise<string[]> {
+  const fault = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return null;
+    const wide = [...document.querySelectorAll("main *")].filter(
+      (one) => one.getBoundingClientRect().right > clientWidth,
+    );
+    return `scrolls sideways by ${scrollWidth - clientWidth}px: ${wide[0]?.outerHTML.slice(0, 200)}`;
+  });
+  return fault === null ? [] : [fault];
+}
 
 /**
  * What is wrong with how a page looks: accessibility (axe: WCAG 2.2 AA and its best practices), sideways scrolling, more or less
@@ -71,8 +81,7 @@ const sidewaysPixels = (page: Page) =>
  */
 export async function faultsOf(page: Page, name: string, options: { isRepainted?: boolean } = {}): Promise<string[]> {
   const faults: string[] = [];
-  const overflow = await sidewaysPixels(page);
-  if (overflow > 0) faults.push(`scrolls sideways by ${overflow}px`);
+  faults.push(...(await sidewaysFaults(page)));
   if ((await page.locator("h1").count()) !== 1) faults.push("has not one first heading");
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   faults.push(
@@ -103,8 +112,7 @@ export async function faultsOf(page: Page, name: string, options: { isRepainted?
 export async function faultsEverywhere(page: Page, name: string): Promise<string[]> {
   const faults: string[] = [];
   await page.setViewportSize({ width: 320, height: 640 });
-  const overflow = await sidewaysPixels(page);
-  if (overflow > 0) faults.push(`${name}: scrolls sideways by ${overflow}px at 320px`);
+  faults.push(...(await sidewaysFaults(page)).map((fault) => `${name} at 320px: ${fault}`));
   for (const [device, viewport] of Object.entries({ phone, desktop })) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ["light", "dark"] as const) {
