@@ -17,7 +17,7 @@ export const promoNames: Record<PromoKind, string> = {
 };
 
 const sponsorStart =
-  /\b(?:brought to you (?:by|in part)|(?:is |are |was )?sponsored by|(?:our|today's|this week's|this episode's) sponsors?\b|sponsors? of (?:this|today's|our|the) (?:show|podcast|episode)\b|(?:thanks|thank you|shout ?out) to [^.]{2,60} for sponsoring|support (?:for|of) (?:this|the|our) (?:show|podcast|episode)|supported by|a word from|ad break|sponsor (?:spot|read|message)|quick break|partnered with|partners? at|advertisement)\b/iu;
+  /\b(?:brought to you (?:by|in part)|(?:is |are |was )?sponsored by|sponsored (?:news|segment|message|content)|(?:our|today's|this week's|this episode's) sponsors?\b|sponsors? of (?:this|today's|our|the) (?:show|podcast|episode)\b|(?:thanks|thank you|shout ?out) to [^.]{2,60} for sponsoring|support (?:for|of) (?:this|the|our) (?:show|podcast|episode)|supported by|a word from|ad break|sponsor (?:spot|read|message)|quick break|partnered with|partners? at|advertisement)\b/iu;
 const offer =
   /\b(?:promo code|offer code|discount code|coupon|(?:use|with|enter|using) (?:the )?code\b|code [A-Z0-9]{4,}|(?:percent|%) off\b|(?:dollars|euros|pounds|\d+) off (?:your|the first)|free (?:trial|shipping|month)|(?:first|one|two|three) months? free|money[- ]back|terms (?:and conditions )?apply|checkout|sign up (?:at|today|now|for)|(?:head|go|heading) (?:over )?to [\w.]+ ?(?:\.|dot )\s?(?:com|org|net|io|fm|dev|example)|visit [\w.-]+(?:\.| dot )(?:com|org|net|io|fm|example|dev)|\w+\.example\b|\.com\/\w+|dot com slash|link (?:is )?(?:down |below |in )|(?:the )?link below|learn more at|check (?:it|them|that) out (?:at|over)|get started (?:at|today|for free))/iu;
 const selfPromotion =

@@ -33,7 +33,7 @@ const softAdverbs =
 /** The few words that no sentence ends with, not even a whole one as it was spoken. */
 const neverLast = new Set("a an the my your our their and or but nor because if than of".split(" "));
 /** A clause that depends on another one, which is missing. */
-const dependent = /^(?:since|because|although|though|while|whereas|when|if|unless|until)\b[^,]*$/iu;
+const dependent = /^(?:since|because|although|though|while|whereas|when|if|unless|until|before|after)\b[^,]*$/iu;
 
 /** Openers that bound a claim: without them it would say more than was said. */
 const condition =
@@ -60,6 +60,17 @@ const unfinishedPair =
   /\b(?:not only|not just|not because|not so much|both|either|neither|between|whether|so (?:\w+ )?(?:much|many|few|little|\p{L}+)\s*$|as (?:\w+) as\s*$|it's not|isn't just|the more|the less)\b/iu;
 const ownPersons = /\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|we['’](?:re|ve|d|ll)|us|our|ours|ourselves)\b/iu;
 const subordinators = /^(?:who|where|which|while|because|although|though|if|what|how|whatever|unless|whoever|why)$/u;
+/** A subject without a verb, before a clause inside it or one of its own: "Most people, when they watch", "Notes, you can tag them". */
+const subjectLeft = /^([^,]+), (when|if|while|because|you|they|it|he|she|we|that|this)(?:['’]\w+)?\b/iu;
+const opensAdverbial =
+  /^(?:in|on|at|for|with|from|by|of|to|as|like|after|before|since|during|over|under|if|when|while|once|until|unless|because|although|though|even|despite|unlike|without|within|between|through|across|depending|based|given|thanks|now|today|sometimes|usually|often|typically|eventually|historically|traditionally|\w+ly)\b/iu;
+/** What is said does not follow: "the difference is that with lazy objects", "Moss says all the time". */
+const unopened =
+  /\b(?:is|was) (?:that (?:with|in|for|on|at|from|if|when)|if|when)\b[^,]*$|\b(?:says?|said|thinks?|thought)(?: all the time| always| often)?$/iu;
+/** Nothing that a reader could look up: "Scala is a great example", "Nobody wants to change it". */
+const pointsAway =
+  /\b(?:is|are|was|were|['’]s) (?:an?|the|one|another) (?:\w+ )?(?:example|case|one|reason|question|point|part|kind|way|thing|idea|motivation)$|^(?:[^,]|(?<=\d),)*\b(?:it|them|it (?:all|out|up|down|in|on|back))$/iu;
+
 const relativeThat = new Set("that which who".split(" "));
 
 /**
@@ -88,6 +99,10 @@ export function isFullStatement(text: string, whole = false): boolean {
     return false;
   if (/(?:^|[^,] )\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could)$/iu.test(text) && !whole)
     return false;
+  if (leavesSubject(text)) return false;
+  if (/^(?:about|of)\b|^(?:to|like|as)\b[^,]*, (?:and|but|so)\b/iu.test(text) || unopened.test(text)) return false;
+  if (pointsAway.test(text) && !/\b(?:if|when|once|before|after|until|because|so|unless|than)\b/iu.test(text))
+    return false;
   // "In coding was a problem": what opens with a preposition still has to name a subject.
   if (
     /^(?:in|on|at|for|with|from|by|of|to|as|like|about)\b/iu.test(text) &&
@@ -96,6 +111,15 @@ export function isFullStatement(text: string, whole = false): boolean {
   )
     return false;
   return hasOwnVerb(plain);
+}
+
+function leavesSubject(text: string): boolean {
+  const [, left = "", next = ""] = subjectLeft.exec(text) ?? [];
+  if (left === "" || opensAdverbial.test(left)) return false;
+  const plain = wordsIn(left).map((word) => word.plain);
+  // "Tables" and "notes" are verbs as well; before a pronoun they hardly are.
+  const isClause = /^(?:when|if|while|because)$/iu.test(next);
+  return !finiteVerbs(plain).some((at) => isClause || !/s$/u.test(plain[at] ?? ""));
 }
 
 /** True where more verbs are finite than subordinate clauses need, and one of them follows a subject. */
@@ -152,6 +176,10 @@ function formatted(value: number): string {
   return value.toLocaleString("en-US", { maximumFractionDigits: 3 });
 }
 
+/** "Moss and I agreed": one subject, not two clauses. */
+const sharesSubject = (head: string, rest: string) =>
+  /^,?\s+and (?:i|he|she)\b/iu.test(rest) && /\p{Lu}\p{L}+$/u.test(head);
+
 /** Heads that remain when a sentence ends at one of its clause boundaries, and second clauses that can stand alone. */
 function* cuts(sentence: string): Generator<string> {
   for (const match of sentence.matchAll(tails)) {
@@ -163,6 +191,8 @@ function* cuts(sentence: string): Generator<string> {
       .toLowerCase();
     if (unfinishedPair.test(head)) continue;
     if (negated.test(head) && /^(?:because|so|as|since|but|rather|instead|not)/u.test(marker)) continue;
+    if (marker === "then" && /\b(?:if|when|once)\b/iu.test(head)) continue;
+    if (sharesSubject(head, sentence.slice(match.index))) continue;
     // A comma before "and", "or", "but" may part a list or two predicates; a clause of its own has a subject and a verb.
     const joins = /^(?:and|or|but|so|yet|as|then|even|with|not|from|like|such as|often|usually|mostly|partly)$/u.test(
       marker,
@@ -196,15 +226,18 @@ function* withoutMeasure(sentence: string): Generator<string> {
 /** Where talk without commas goes on after a statement is complete. */
 const looseTails =
   /,\s+(?:it|it's|they|they're|that's|that|this|there's|he|she|we|we're|i|i'm|you|you're|so|then|because|if|when|to be|for|in)(?=\s)|,?\s+(?:which|just (?=(?:for|so|because|to)\b)|such as|where|after|due to|thanks to|as (?:well|part|long|soon)|according to|because|so that|so (?=(?:i|we|you|they|it|he|she|the)\b)|but|whereas|while|and (?=(?:is|are|was|were|has|have|had|will|would|can|could|now|also|still|then|they|it|he|she|we|you|i|the|a|that|this)\b))(?=\s|\b)/giu;
-/** Additions of place, time, means or manner after a noun. */
-const additions =
-  /\s(?:in|on|at|for|with|from|through|during|over|by|into|across|since|under|within|inside|around|without)\s/giu;
+/**
+ * Additions of place, time or manner after a noun. "With", "from", "for", "by" and "into" are none: they mostly belong to the
+ * word before ("an agreement with six countries", "bars them from paying").
+ */
+const additions = /\s(?:in|on|at|through|during|over|across|since|under|within|inside|around|without)\s/giu;
 
 /** Heads of a long sentence that end where something is merely added; the last resort, never where a denial may need the rest. */
 function* looseCuts(sentence: string): Generator<string> {
   for (const pattern of [looseTails, additions]) {
     for (const match of sentence.matchAll(pattern)) {
       const head = sentence.slice(0, match.index);
+      if (sharesSubject(head, sentence.slice(match.index))) continue;
       if (pattern === additions && negated.test(head)) continue;
       if (negated.test(head) && /because|so|after|but/iu.test(match[0])) continue;
       if (unfinishedPair.test(head) || /\b(?:if|unless|whether|would|could|until|only)\b/iu.test(head)) continue;

@@ -12,7 +12,7 @@ const leaning = new Set(
   secondly third thirdly first firstly lastly next similarly likewise same another other others both such here there there's
   here's that this these those it it's its they they're they've they'll them their he he's she she's him her his hers we we're
   we've we'll we'd our us i i'm i've i'll i'd my me mine you you're you've you'll your yours what what's how why when where
-  whether somebody someone everybody everyone nobody everything something nothing anything as than too not nah mm um uh true
+  whether whereas somebody someone everybody everyone nobody everything something nothing anything as than too not nah mm um uh true
   fair great good nice cool interesting fun funny speaking turns guess anyways once even just only almost ours imagine
   say ask tell remember wait hold come check feel thinking looking going talking getting being having trying using
   welcome previously earlier later today tonight yesterday tomorrow at of`

@@ -40,10 +40,10 @@ const sameness = 0.45;
 /** At most so many drops are kept of one episode. */
 const mostDrops = 40;
 /** How much the place of a candidate counts, by what the learned weights say of it, and beside it its quality. */
-const placeWeights = { topic: 1, opening: 0.3, promo: -0.6, ask: -0.4 };
+const placeWeights = { topic: 1, opening: 0.8, promo: -0.6, ask: -0.4 };
 const qualityBesidePlace = 0.4;
 /** Two moments this share of an episode apart are likely on different topics. */
-const topicShare = 0.08;
+const topicShare = 0.05;
 interface Candidate {
   passage: Passage;
   scores: PassageScores;

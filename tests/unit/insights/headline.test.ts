@@ -44,6 +44,29 @@ describe("a headline", () => {
     expect(text).not.toMatch(/could plug$|was designed$|catches nine$|prevent any strokes$/);
   });
 
+  it.each([
+    "Canada has a free trade agreement with six of the seven countries that signed it in the autumn of last year.",
+    "The ministry wants to bar Kestrel Motors from paying to be the default choice in other people's cars and lorries.",
+    "Blueprints is a way to separate the addresses of a site into modules which live in separate files.",
+    "Moss's overarching point is one Amal Bergman and I agreed about on the evening show of last week in Port Merrow.",
+    "Most people, when they watch television in the evening, have two hundred channels and watch four of them.",
+    "The difference with rule nine is that with lazy objects, the name is bound a good while later than before.",
+    "Moss says all the time, it is better to repeat yourself than to be clever too soon.",
+    "Lindqvist's argument is if it is a noisy segment, then the filter does not update the spectrum at all.",
+  ])("is no half of a claim that the rest of its sentence completes: %s", (sentence) => {
+    expect(headlineFrom(sentence)).toBeNull();
+  });
+
+  it.each(["Scala is a great example.", "Nobody wants to change it.", "Tables and notes, you can tag them."])(
+    "is nothing that a reader could not look up: %s",
+    (sentence) => expect(headlineFrom(sentence)).toBeNull(),
+  );
+
+  it.each(["Depending on the country, you can deduct half of the rent", "Schools cannot fire them, so they move them"])(
+    "may be a whole sentence with a pronoun that has its noun: %s",
+    (sentence) => expect(headlineFrom(`${sentence}.`)?.text).toBe(sentence),
+  );
+
   it("is nothing where the sentence is no statement, or leans on what was said before", () => {
     for (const sentence of [
       "A really very large shed.",
@@ -51,6 +74,7 @@ describe("a headline", () => {
       "Which is why we love it so much.",
       "So what do you do about that?",
       "Because nobody had ever asked the farmers.",
+      "Before there was any word of Kestrel buying Brightwater.",
     ])
       expect(headlineFrom(sentence)).toBeNull();
   });
