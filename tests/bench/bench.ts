@@ -4,7 +4,7 @@ import { benchDelivery } from "./delivery";
 import { benchDigests, benchStoredDigests } from "./digests";
 import { benchDisk } from "./disk";
 import { benchPolling } from "./feeds";
-import { benchGrowth, growthTable } from "./growth";
+import { benchGrowth, growthRatios, growthRows, growthTable } from "./growth";
 import { benchModel, modelBenchText } from "./insights";
 import { benchParsing } from "./parse-feeds";
 import { noteRatio, ratioTable } from "./ratios";
@@ -82,19 +82,11 @@ program
   .action(async ({ stored }: { stored: number[] }) => {
     const { figures } = await benchStories({ stored }, print);
     const grown = await benchGrowth(stored, print);
-    const [first] = grown;
-    const pages = Object.keys(first?.msAPage ?? {}).map((kind) => [
-      `page: ${kind}`,
-      grown.map((figure) => ({ stored: figure.stored, ms: figure.msAPage[kind] ?? 0 })),
-    ]);
-    print(
-      growthTable({
-        "new insight": figures.map((figure) => ({ stored: figure.stored, ms: figure.msANewInsight })),
-        "placing it": figures.map((figure) => ({ stored: figure.stored, ms: figure.msAnInsight })),
-        digest: grown.map((figure) => ({ stored: figure.stored, ms: figure.msADigest })),
-        ...Object.fromEntries(pages),
-      }),
-    );
+    const rows = growthRows(figures, grown);
+    print(growthTable(rows));
+    // How long placing takes has been noted by what measured it.
+    const { "placing it": _, ...noted } = rows;
+    for (const { isWithin: _isWithin, ...ratio } of growthRatios(noted)) noteRatio(ratio);
   });
 
 program

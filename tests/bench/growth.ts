@@ -9,6 +9,7 @@ import { testSettings } from "../support/test-pipeline";
 import { startWeb } from "../support/test-web";
 import { coreMs } from "./core-time";
 import { commonWord, fillLibrary, type Library } from "./made-library";
+import type { Ratio } from "./ratios";
 
 /** What a day brings: a store that is larger is one that has run for longer. */
 const insightsADay = 150;
@@ -110,14 +111,55 @@ export async function benchGrowth(stored: number[], print: (text: string) => voi
   return figures;
 }
 
-/** A row for each thing that takes time: milliseconds at each size, the most stored beside the fewest, the exponent of growth. */
-export function growthTable(rows: Record<string, { stored: number; ms: number }[]>): string {
-  const lines = Object.entries(rows).map(([name, figures]) => {
+/** So many times as long may anything take with the most stored as with the fewest. */
+const mostTimes = 2;
+
+/** What takes time, with its milliseconds at each size, the fewest stored first. */
+export type GrowthRows = Record<string, { stored: number; ms: number }[]>;
+
+/** What a new insight takes (as `benchStories` measures it), a reader's digest, and each kind of page. */
+export function growthRows(
+  insights: readonly { stored: number; msANewInsight: number; msAnInsight: number }[],
+  rest: readonly GrowthFigure[],
+): GrowthRows {
+  const kinds = Object.keys(rest[0]?.msAPage ?? {});
+  const pages = kinds.map((kind) => [
+    `page: ${kind}`,
+    rest.map(({ stored, msAPage }) => ({ stored, ms: msAPage[kind] ?? Number.NaN })),
+  ]);
+  return {
+    "new insight": insights.map(({ stored, msANewInsight }) => ({ stored, ms: msANewInsight })),
+    "placing it": insights.map(({ stored, msAnInsight }) => ({ stored, ms: msAnInsight })),
+    digest: rest.map(({ stored, msADigest }) => ({ stored, ms: msADigest })),
+    ...Object.fromEntries(pages),
+  };
+}
+
+/** The most stored beside the fewest. @throws where there is only one size */
+export function growthRatios(rows: GrowthRows): (Ratio & { isWithin: boolean })[] {
+  return Object.entries(rows).map(([name, figures]) => {
     const [first, last] = [figures[0], figures.at(-1)];
-    const times = first && last ? last.ms / first.ms : 1;
-    const exponent = first && last && last !== first ? Math.log(times) / Math.log(last.stored / first.stored) : 0;
+    if (!first || !last || first === last) throw new Error(`Of "${name}" there are no two sizes to compare.`);
+    const times = last.ms / first.ms;
+    return {
+      what: `${name} with ${last.stored.toLocaleString("en")} stored`,
+      reference: `with ${first.stored.toLocaleString("en")}; at most ${mostTimes} × is asked for`,
+      times,
+      better: "less",
+      isWithin: times <= mostTimes,
+    };
+  });
+}
+
+/** A row for each thing that takes time: milliseconds at each size, the most stored beside the fewest, the exponent of growth. */
+export function growthTable(rows: GrowthRows): string {
+  const ratios = growthRatios(rows);
+  const lines = Object.entries(rows).map(([name, figures], i) => {
+    const { times, isWithin } = ratios[i] ?? { times: Number.NaN, isWithin: false };
+    const exponent = Math.log(times) / Math.log((figures.at(-1)?.stored ?? 1) / (figures[0]?.stored ?? 1));
     const cells = figures.map(({ ms }) => `${ms.toFixed(1).padStart(9)} ms`).join("");
-    return `${name.padEnd(14)}${cells}   ${times.toFixed(2)} times, exponent ${exponent.toFixed(2)}`;
+    const mark = isWithin ? "" : `, MORE THAN ${mostTimes} TIMES`;
+    return `${name.padEnd(14)}${cells}   ${times.toFixed(2)} times, exponent ${exponent.toFixed(2)}${mark}`;
   });
   const sizes = Object.values(rows)[0]?.map(({ stored }) => stored.toLocaleString("en").padStart(12)) ?? [];
   return [`stored        ${sizes.join("")}`, ...lines].join("\n");
