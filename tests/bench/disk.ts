@@ -7,6 +7,7 @@ import { indexEpisodes } from "../../lib/search/index-episodes";
 import { assignStories } from "../../lib/stories/assign-stories";
 import { edited, otherNames } from "../support/many-episodes";
 import { startInstallation } from "../support/test-pipeline";
+import { keptAnswerMegabytes } from "./kept-answers";
 
 /** Sentences of an hour's talk; the average podcast has about 150 words a minute. */
 const wordsAnHour = 9_000;
@@ -72,11 +73,14 @@ async function tableBytes(db: Db): Promise<Map<string, number>> {
   return new Map(rows.map(({ name, bytes }) => [name, bytes]));
 }
 
-/** How much the database grows by 1,000 episodes of an hour, each read, placed and taken into the search. */
+/**
+ * How much the database grows by 1,000 episodes of an hour, each read, placed and taken into the search; and by what paid services
+ * answer about them, where there are any.
+ */
 export async function benchDisk(
   options: { episodes: number },
   print: (text: string) => void,
-): Promise<{ megabytesPerThousand: number }> {
+): Promise<{ megabytesPerThousand: number; answers: Record<string, number> }> {
   const { workplace, stop } = await startInstallation();
   try {
     const { context } = workplace;
@@ -110,7 +114,23 @@ export async function benchDisk(
       `  transcripts and their search ${transcripts.toFixed(0)} MB, which TRANSCRIPT_RETENTION_DAYS bounds; all else ${(total - transcripts).toFixed(0)} MB`,
     );
     for (const { name, megabytes } of grown.slice(0, 6)) print(`  ${name.padEnd(18)} ${megabytes.toFixed(1)} MB`);
-    return { megabytesPerThousand: total };
+    const episodes = await db.episode.findMany({
+      take: options.episodes,
+      select: {
+        id: true,
+        transcript: {
+          select: { segments: { orderBy: { index: "asc" }, select: { startMs: true, endMs: true, text: true } } },
+        },
+      },
+    });
+    const answers = await keptAnswerMegabytes(
+      db,
+      episodes.map(({ id, transcript }) => ({ id, sentences: transcript?.segments ?? [] })),
+      insights / (first + options.episodes),
+    );
+    print("  beside that, where paid services are used, their answers, kept so that none is paid for twice:");
+    for (const [what, megabytes] of Object.entries(answers)) print(`  ${what.padEnd(44)} ${megabytes.toFixed(1)} MB`);
+    return { megabytesPerThousand: total, answers };
   } finally {
     await stop();
   }

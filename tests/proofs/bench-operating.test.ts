@@ -5,8 +5,14 @@ import { benchStart } from "../bench/start";
 
 it("measures how much the disk fills by 1,000 episodes", async () => {
   const lines: string[] = [];
-  const { megabytesPerThousand } = await benchDisk({ episodes: 4 }, (line) => lines.push(line));
+  const { megabytesPerThousand, answers } = await benchDisk({ episodes: 4 }, (line) => lines.push(line));
   expect(megabytesPerThousand).toBeGreaterThan(50);
+  const [text = 0, times = 0, insights = 0, vectors = 0] = Object.values(answers);
+  // An hour's text has some 50 kB; each word's times take several times as much, and a vector 8 kB that nothing shortens.
+  expect(text).toBeGreaterThan(10);
+  expect(times).toBeGreaterThan(text * 2);
+  expect(insights).toBeLessThan(text);
+  expect(vectors).toBeGreaterThan(10);
   expect(lines[0]).toMatch(
     /^Disk, by 4 episodes of an hour with [1-9][\d.]* insights each: \d+ MB for 1,000 episodes$/,
   );
