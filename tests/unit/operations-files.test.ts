@@ -48,6 +48,8 @@ describe("compose.yaml", () => {
     for (const service of [services.web, services.worker]) {
       expect(service.depends_on.database.condition).toBe("service_healthy");
       expect(isScript(service.command.at(-1))).toBe(true);
+      // Whatever .env says, else files would lie in the container and go with it.
+      expect(service.volumes).toContain(`files:${service.environment.DATA_DIR}`);
       for (const name of Object.keys(service.environment)) expect(settings, name).toContain(name);
     }
   });
