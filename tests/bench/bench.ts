@@ -12,7 +12,7 @@ import { runAll } from "./run-all";
 import { benchStart } from "./start";
 import { benchStories } from "./stories";
 import { benchMemory, benchTranscribing, benchTranscriptParsing } from "./transcripts";
-import { benchWeb, type WebBench } from "./web";
+import { benchWeb, missedWebMarks, type WebBench } from "./web";
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const numbers = (text: string) => text.split(",").map(Number);
@@ -98,7 +98,9 @@ program
   .option("--searches <count>", "how many queries", Number, 300)
   .option("--database-url <url>", "an empty PostgreSQL database instead of the embedded one")
   .action(async (options: WebBench) => {
-    await benchWeb(options, print);
+    const missed = missedWebMarks(await benchWeb(options, print), options.databaseUrl !== undefined);
+    for (const sentence of missed) print(`MISSED: ${sentence}`);
+    if (missed.length > 0) process.exitCode = 1;
   });
 
 program

@@ -35,6 +35,40 @@ export interface WebFigures {
   searchP95Ms: number;
 }
 
+/** What `/` must reach beside a static page, and what times (ms) may take with everything stored on PostgreSQL. */
+const marks = { leastRatio: 0.9, mostSignedInP99Ms: 100, mostSearchP95Ms: 150 };
+
+/**
+ * The marks that figures miss, each in a sentence; none where all are met.
+ * @param isOnServer whether they were measured on PostgreSQL, which the marks for times are about; the embedded database's
+ *   times stand beside them for comparison.
+ */
+export function missedWebMarks(
+  { ratio, signedInP99Ms, searchP95Ms }: Pick<WebFigures, "ratio" | "signedInP99Ms" | "searchP95Ms">,
+  isOnServer: boolean,
+): string[] {
+  // What could not be measured (NaN) is no mark that was met.
+  const isMissed = (isMet: boolean, sentence: string) => (isMet ? [] : [sentence]);
+  return [
+    ...isMissed(
+      ratio >= marks.leastRatio,
+      `/ was answered ${ratio.toFixed(2)} times as often as a static page; it must be ${marks.leastRatio} at least.`,
+    ),
+    ...(isOnServer
+      ? [
+          ...isMissed(
+            signedInP99Ms < marks.mostSignedInP99Ms,
+            `A signed-in / took ${signedInP99Ms.toFixed(1)} ms at p99; it must be under ${marks.mostSignedInP99Ms} ms.`,
+          ),
+          ...isMissed(
+            searchP95Ms < marks.mostSearchP95Ms,
+            `A search took ${searchP95Ms.toFixed(1)} ms at p95; it must be under ${marks.mostSearchP95Ms} ms.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
 const percentile = (times: number[], share: number) =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
 
