@@ -29,7 +29,8 @@ export async function storyMetadata({ params }: Props): Promise<Metadata> {
   if (!story) return {};
   const shows = [...new Set(story.takes.map((take) => take.show.title))];
   return pageMetadata({
-    title: story.title,
+    // The page of its first take has the headline alone.
+    title: `${story.title}: said on ${counted(shows.length, "show")}`,
     description: `Said on ${listInWords(shows)}, each with the words and the second.`,
     path: `/stories/${story.id}`,
     ...(story.takes[0] ? { picturePath: `/insights/${story.takes[0].id}` } : {}),
