@@ -141,8 +141,11 @@ function evidenceFaults(cited: readonly SpokenSegment[]): GateFault[] {
 const adverbThenVerb =
   /\p{L}+ (?:(?:no longer|never|always|rarely|seldom|hardly|still|often|usually) \p{L}{3,}|(?:nearly |almost )?(?:all|both|each) \p{L}{3,} (?:the|an?|their|its)\b)/u;
 
-/** The faults of a headline alone. */
-export function headlineFaults(headline: string): GateFault[] {
+/**
+ * The faults of a headline alone.
+ * @param language BCP 47; which words are verbs is known of English only.
+ */
+export function headlineFaults(headline: string, language = "en"): GateFault[] {
   const faults: GateFault[] = [];
   const words = countWords(headline);
   if (words > limits.headlineWords)
@@ -153,7 +156,10 @@ export function headlineFaults(headline: string): GateFault[] {
   const plain = wordsIn(headline).map((word) => word.plain);
   const teaser = /[?:]/u.test(headline) || /^(?:why|how|what|when|where|who|which)\b/iu.test(headline);
   const hasVerb =
-    finiteVerbs(plain).length > 0 || plain.slice(1).some(mayHideVerb) || finiteVerbs(["you", ...plain]).includes(1);
+    !/^en\b/iu.test(language) ||
+    finiteVerbs(plain).length > 0 ||
+    plain.slice(1).some(mayHideVerb) ||
+    finiteVerbs(["you", ...plain]).includes(1);
   if (teaser || !(hasVerb || adverbThenVerb.test(headline)) || words < 3)
     faults.push({ reason: "headline-not-a-statement", detail: `"${headline}" is not a full statement.` });
   return faults;
@@ -221,7 +227,7 @@ export function gateFaults(draft: InsightDraft, evidence: GateEvidence, form: Bo
           detail: `The number "${number.text}" is not in the evidence.`,
         });
   }
-  faults.push(...headlineFaults(draft.headline), ...bodyFaults(draft.body, form));
+  faults.push(...headlineFaults(draft.headline, draft.language), ...bodyFaults(draft.body, form));
   for (const text of [draft.headline, draft.body]) {
     if (/[?]/u.test(text)) faults.push({ reason: "question", detail: "It asks a question." });
     const phrase = forbidden.exec(text)?.[0];

@@ -24,6 +24,10 @@ const nothing: Judgements = { topic: 0, opening: 0, promo: 0, ask: 0 };
 /** Of an episode as short as the first, in minutes, nothing is believed, from the second on all. */
 const [untrusted, trusted] = [10, 30];
 
+/** How far what holds for long shows holds for one of this length, 0 to 1. */
+export const trustOf = (durationMs: number): number =>
+  Math.min(1, Math.max(0, (durationMs / 60_000 - untrusted) / (trusted - untrusted)));
+
 function judge(table: SalienceTable, names: readonly string[], row: readonly number[]): Judgements {
   const start = table[""] ?? [];
   const odds = judgements.map((_, which) =>
@@ -51,7 +55,7 @@ export function salienceOf(
   return {
     at: (startMs, endMs) => judged[blockAt(blocks, (startMs + endMs) / 2)] ?? nothing,
     durationMs,
-    trust: Math.min(1, Math.max(0, (durationMs / 60_000 - untrusted) / (trusted - untrusted))),
+    trust: trustOf(durationMs),
   };
 }
 

@@ -1,10 +1,13 @@
+import { languageName, languageOf } from "../transcripts/language";
 import { promoKinds } from "./advertisement";
 import { chooseSpread } from "./choose";
 import { kindOf, type PassageScores, qualityOf, scorePassage } from "./claims";
 import { type DropReason, gateFaults, maximumQuoteWords } from "./gate";
-import type { InsightDraft, InsightDropDraft, SpokenSegment } from "./insight";
+import type { InsightDraft, InsightDropDraft, InsightKind, SpokenSegment } from "./insight";
+import { type LanguageRules, otherLanguages, rulesFor } from "./language-rules";
 import { type Passage, passagesOf, type Unheaded } from "./passages";
-import { type Salience, type SalienceTable, salienceOf } from "./salience";
+import { plainPassagesOf, plainPromoKinds } from "./plain-passages";
+import { type Salience, type SalienceTable, salienceOf, trustOf } from "./salience";
 import { momentOf, type Sentence, segmentAt, sentencesOf } from "./sentences";
 import { habitsOf } from "./show-habits";
 import { cosine, type Vector, type Weigher, weigherOf } from "./similarity";
@@ -21,7 +24,7 @@ export interface VerbatimInput {
   description: string;
   /** Names of hosts and guests. */
   persons: readonly string[];
-  /** BCP 47; null or absent where unknown. The rules are English: other languages give nothing. */
+  /** BCP 47; null or absent where unknown. Of a few languages beside English whole sentences are picked; others give nothing. */
   language?: string | null;
   /** Default 7. */
   maxInsights?: number;
@@ -152,6 +155,7 @@ function draftOf(
   candidate: Candidate,
   sentences: readonly Sentence[],
   segments: readonly SpokenSegment[],
+  rules: LanguageRules | null,
 ): InsightDraft | null {
   const { passage, scores, quality } = candidate;
   const opener = sentences[passage.first];
@@ -165,7 +169,7 @@ function draftOf(
     key: `${verbatimExtractor}:${firstSegment}${within > 0 ? `+${within}` : ""}`,
     headline: passage.headline.text,
     body: passage.body,
-    kind: kindOf(passage.headline.text, passage.body),
+    kind: rules === null ? kindOf(passage.headline.text, passage.body) : plainKindOf(passage.body, rules),
     quote: {
       text: turn.text.slice(quote.start, quote.end),
       startMs: momentOf(turn, quote.start, segments, "start"),
@@ -177,8 +181,17 @@ function draftOf(
     quality,
     scores: Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, Number(value.toFixed(4))])),
     extractor: verbatimExtractor,
-    language: "en",
+    language: rules?.language ?? "en",
   };
+}
+
+const plainKindOf = (body: string, rules: LanguageRules): InsightKind =>
+  rules.opinion.test(body) ? "opinion" : "fact";
+
+/** What is learned of English shows says nothing of others, but that topics lie apart. */
+function unjudged(sentences: readonly Sentence[]): Salience {
+  const durationMs = (sentences.at(-1)?.endMs ?? 0) - (sentences[0]?.startMs ?? 0);
+  return { at: () => ({ topic: 0, opening: 0, promo: 0, ask: 0 }), durationMs, trust: trustOf(durationMs) };
 }
 
 /** How likely two candidates are on the same topic: by their distance, and by their words. */
@@ -220,18 +233,25 @@ export function extractVerbatim(input: VerbatimInput): { insights: InsightDraft[
   const sentences = sentencesOf(segments);
   const spoken = sentences.map((sentence) => sentence.text).join(" ");
   const stated = input.language?.toLowerCase() ?? "en";
-  if (!/^en\b/u.test(stated) || !isEnglish(spoken)) {
-    const detail =
-      "The words are not English, and picking passages without a model follows English rules. Set INSIGHT_API_KEY or OPENAI_API_KEY to read other languages.";
+  const english = /^en\b/u.test(stated) && isEnglish(spoken);
+  const rules = english ? null : (rulesFor(stated, spoken) ?? rulesFor(languageOf(spoken) ?? "", spoken));
+  if (rules === null && !english) {
+    const detail = `The words are not in a language that passages are picked in without a model (${["en", ...otherLanguages].map(languageName).join(", ")}). Set INSIGHT_API_KEY or OPENAI_API_KEY to read others.`;
     return { insights: [], drops: sentences.length === 0 ? [] : [drop("language", detail, spoken.slice(0, 200))] };
   }
-  const salience = salienceOf(segments, input.episodeTitle, input.salienceTable);
-  const kinds = promoKinds(sentences, { salience, habits: habitsOf(input.earlierEpisodes ?? []) });
+  const salience = rules === null ? salienceOf(segments, input.episodeTitle, input.salienceTable) : unjudged(sentences);
+  const habits = habitsOf(input.earlierEpisodes ?? []);
+  const kinds =
+    rules === null ? promoKinds(sentences, { salience, habits }) : plainPromoKinds(sentences, rules, habits);
   const talk = sentences.filter((_sentence, index) => kinds[index] === null).map((sentence) => sentence.text);
   const weigher = weigherOf(talk, `${input.episodeTitle} ${input.description}`);
   const speakers = plainNames([...input.persons, ...segments.flatMap((segment) => segment.speaker ?? [])]);
   const titles = [input.episodeTitle, input.showTitle, ...input.persons];
-  const found = passagesOf(sentences, (index) => kinds[index] !== null, titles);
+  const isBarred = (index: number) => kinds[index] !== null;
+  const found =
+    rules === null
+      ? passagesOf(sentences, isBarred, titles)
+      : { passages: plainPassagesOf(sentences, isBarred, rules), unheaded: [] };
   const candidates = bestOfEachOpening(candidatesOf(found.passages, sentences, salience, weigher, speakers)).filter(
     (one) => one.quality >= minimumQuality,
   );
@@ -240,7 +260,7 @@ export function extractVerbatim(input: VerbatimInput): { insights: InsightDraft[
   const drafts = new Map<Candidate, InsightDraft>();
   const passes = (candidate: Candidate): boolean => {
     if (drafts.has(candidate)) return true;
-    const draft = draftOf(candidate, sentences, segments);
+    const draft = draftOf(candidate, sentences, segments, rules);
     const fault = draft === null ? undefined : gateFaults(draft, { segments, metadata }, "verbatim")[0];
     if (draft !== null && fault === undefined) drafts.set(candidate, draft);
     else if (draft !== null && fault !== undefined && drops.length < mostDrops)

@@ -70,6 +70,13 @@ describe("the gate", () => {
     expect(reasons({ headline: "Why does Kestrel Motors rent its data centre?" })).toContain("question");
   });
 
+  it("asks for an English verb in English headlines only", () => {
+    const headline = "Kestrel Motors vermietet alles an Brightwater Cloud";
+    expect(reasons({ headline })).toContain("headline-not-a-statement");
+    expect(reasons({ headline, language: "de" })).toEqual([]);
+    expect(reasons({ headline: `${headline}?`, language: "de" })).toContain("headline-not-a-statement");
+  });
+
   it("holds bodies to their lengths, and written ones to their style", () => {
     expect(reasons({ body: "Kestrel Motors rents its whole data centre to Brightwater Cloud." })).toContain(
       "body-length",
