@@ -1,22 +1,34 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 
 /** How Next hands its data to a page: calls with one JSON value each. */
 const dataCall = /^(?:\(self\.__next_f=self\.__next_f\|\|\[\]\)|self\.__next_f)\.push\(/;
 const inlineScript = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
-/** React's own, on pages with forms: it sends a form again that was sent before the page's scripts had come. Changes with React. */
-const formReplay = "'sha256-gKxKRZO4DjfPTsN8aftf5N5Pe8nx8jo7L3Dudzm9Lwo='";
+/** How Turbopack starts a page: with the names of its chunks, which change with each build. */
+const startCall = /^\(globalThis\["TURBOPACK"\] \|\| \(globalThis\["TURBOPACK"\] = \[\]\)\)\.push\((\{.*\})\);$/;
+const startsWith = z.strictObject({
+  otherChunks: z.array(z.string().regex(/^static\/chunks\/[\w.~-]+\.js$/)),
+  runtimeModuleIds: z.array(z.union([z.int(), z.string().regex(/^[\w./[\]@ -]+$/)])),
+});
 
 /**
- * The hashes of a page's inline scripts, as a policy names them. Only Next's data calls and React's own script count: what else
+ * The hashes of a page's inline scripts, as a policy names them. Only Next's data and what starts the page count: what else
  * stood in a page, by a hole in our escaping, must not run just because it is there.
  */
 export function scriptHashes(html: string): string[] {
   const hashes = new Set<string>();
   for (const [, script = ""] of html.matchAll(inlineScript)) {
-    const hash = hashOf(script);
-    if (hash === formReplay || isNextData(script)) hashes.add(hash);
+    if (isStart(script) || isNextData(script)) hashes.add(hashOf(script));
   }
   return [...hashes];
+}
+
+function isStart(script: string): boolean {
+  try {
+    return startsWith.safeParse(JSON.parse(startCall.exec(script)?.[1] ?? "null")).success;
+  } catch {
+    return false;
+  }
 }
 
 function isNextData(script: string): boolean {

@@ -16,6 +16,21 @@ describe("a page's policy for scripts", () => {
     expect(policy).toMatch(/script-src 'self' 'sha256-\S+' 'sha256-\S+' 'sha256-\S+';/);
     expect(policy.split(";").find((part) => part.includes("script-src "))).not.toContain("unsafe");
   });
+
+  it("names what starts the page, whatever its chunks are called, and nothing that looks like it", () => {
+    const start = (given: string) =>
+      `<script id="_R_">(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = [])).push(${given});</script>`;
+    const own = '{"otherChunks":["static/chunks/0kb~1-x.js","static/chunks/a_b.c.js"],"runtimeModuleIds":[94553]}';
+    expect(scriptHashes(start(own))).toHaveLength(1);
+    for (const given of [
+      '{"otherChunks":["https://evil.example/a.js"],"runtimeModuleIds":[1]}',
+      '{"otherChunks":["static/chunks/../../a.js"],"runtimeModuleIds":[1]}',
+      '{"otherChunks":[],"runtimeModuleIds":[1],"more":alert(1)}',
+      `${own});alert(1);({"a":1}`,
+      "{}",
+    ])
+      expect(scriptHashes(start(given)), given).toEqual([]);
+  });
 });
 
 describe("a forged request", () => {
