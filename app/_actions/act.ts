@@ -26,30 +26,29 @@ interface Doing<T extends z.ZodType> {
   who?: "reader" | "operator";
   /** The page that it was asked from is left behind, and may no longer be seen. */
   leavesPage?: boolean;
-  /** One call into lib/. @returns what stands in its way, if anything does. */
-  work: (input: {
-    context: StageContext;
-    reader: SignedInReader;
-    fields: z.output<T>;
-  }) => Promise<ActionProblem | undefined>;
+  /** One call into lib/. @returns what stands in its way, if anything does, or a sentence of its own about what came of it. */
+  work: (input: { context: StageContext; reader: SignedInReader; fields: z.output<T> }) => Promise<Outcome>;
 }
+
+type Outcome = ActionProblem | { problem?: ActionProblem; said: string } | undefined;
 
 /** What every action of a signed-in person does: authorise, check the form, one call, show the result everywhere. */
 export async function act<T extends z.ZodType>(doing: Doing<T>): Promise<ActionResult> {
-  let problem: ActionProblem | undefined;
+  let outcome: Outcome;
   try {
-    problem = await attempt(doing);
+    outcome = await attempt(doing);
   } catch (error) {
     createLog("web", env().LOG_LEVEL).error({ err: error }, "What a reader asked for failed.");
-    problem = "failed";
+    outcome = "failed";
   }
-  if (problem) return { ok: false, code: problem };
+  const { problem, ...rest } = typeof outcome === "string" ? { problem: outcome } : (outcome ?? {});
+  if (problem) return { ok: false, code: problem, ...rest };
   // What the reader sees, not the kept pages of everybody else (those follow what is published).
   if (!doing.leavesPage) refresh();
-  return { ok: true };
+  return { ok: true, ...rest };
 }
 
-async function attempt<T extends z.ZodType>(doing: Doing<T>): Promise<ActionProblem | undefined> {
+async function attempt<T extends z.ZodType>(doing: Doing<T>): Promise<Outcome> {
   const { form, fields, who = "reader", work } = doing;
   const reader = await currentReader();
   if (!reader) return "signed-out";

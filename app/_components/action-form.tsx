@@ -33,7 +33,7 @@ export function ActionForm({
       {children}
       {result && !isPending && (
         <p className={result.ok ? "outcome" : "outcome problem"} role={result.ok ? "status" : "alert"}>
-          {result.ok ? done : problems[result.code]}
+          {result.said ?? (result.ok ? done : problems[result.code])}
         </p>
       )}
     </form>

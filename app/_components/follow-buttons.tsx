@@ -6,15 +6,17 @@ import { SignalForm } from "./signal-form";
 
 /**
  * Follow and mute, for a show or topic. Pressing what is pressed lets go of it.
+ * @param name of the subject, where a page has buttons for several.
  * @param follow how it stands; null where the reader neither follows nor mutes it, undefined for visitors.
  * @param path of the page, where visitors come back to after signing in.
  */
 export function FollowButtons(props: {
   subject: Extract<FollowSubject, { topicSlug: string } | { showId: string }>;
+  name?: string;
   follow: FollowRow | null | undefined;
   path: string;
 }) {
-  const { subject, follow, path } = props;
+  const { subject, name, follow, path } = props;
   if (follow === undefined) {
     return (
       <p className="follow">
@@ -28,6 +30,7 @@ export function FollowButtons(props: {
     <SignalForm action={followSomething} fields={{ ...subject, how: isPressed ? "none" : how }}>
       <button className="button plain small" type="submit" aria-pressed={isPressed}>
         {label}
+        {name && <span className="sr-only"> {name}</span>}
       </button>
     </SignalForm>
   );

@@ -10,6 +10,8 @@ import { SignalForm } from "./signal-form";
 export interface Signal {
   isSaved: boolean;
   reactions: ("more" | "less" | "report")[];
+  /** Whether they never want its show. */
+  isShowHidden: boolean;
 }
 
 /** What one can do with an insight: keep it, pass it on, say what it was worth. @param signal undefined for visitors. */
@@ -84,11 +86,12 @@ function MoreMenu({ take, signal }: { take: TakeView; signal: Signal }) {
         {opinion("less")}
         <SignalForm
           action={followSomething}
-          fields={{ showId: take.show.id, how: "mute" }}
-          done="Hidden. Its page and your settings bring it back."
+          fields={{ showId: take.show.id, how: signal.isShowHidden ? "none" : "mute" }}
+          done={signal.isShowHidden ? "It stays out of your next five." : "It counts again."}
         >
-          <button type="submit">
-            <Icon name="hide" /> Hide {take.show.title}
+          <button type="submit" aria-pressed={signal.isShowHidden}>
+            <Icon name="hide" />{" "}
+            {signal.isShowHidden ? `${take.show.title} is hidden: show it again` : `Hide ${take.show.title}`}
           </button>
         </SignalForm>
         <details>

@@ -6,21 +6,29 @@ import { ActionForm } from "../_components/action-form";
 import { deleteAccount, forgetLearning, renewFeed, signOutOthers, signOutSession } from "./actions";
 import { Part } from "./part";
 
-/** The secret address of the reader's own feed. */
-export function PrivateFeed({ url }: { url: string }) {
+/** The secret addresses of the reader's own feed. @param props.address without its ending, which says the format. */
+export function PrivateFeed({ address }: { address: string }) {
   return (
     <Part
       id="feed"
       title="Your five as a feed"
-      about="For a feed reader. Whoever knows the address can read it, so keep it to yourself."
+      about="For a feed reader. Whoever knows an address can read it, so keep both to yourself."
     >
-      <label className="label" htmlFor="feed-address">
-        Its address
-      </label>
-      <input className="field" id="feed-address" readOnly value={url} />
-      <ActionForm action={renewFeed} done="It has a new address; the old one no longer works.">
+      <div>
+        <label className="label" htmlFor="feed-address">
+          Its address
+        </label>
+        <input className="field" id="feed-address" readOnly value={`${address}.xml`} />
+      </div>
+      <div>
+        <label className="label" htmlFor="json-feed-address">
+          The same as JSON Feed
+        </label>
+        <input className="field" id="json-feed-address" readOnly value={`${address}.json`} />
+      </div>
+      <ActionForm action={renewFeed} done="It has new addresses; the old ones no longer work.">
         <button className="button plain" type="submit">
-          Give it a new address
+          Give it new addresses
         </button>
       </ActionForm>
     </Part>
@@ -112,15 +120,16 @@ export function Export() {
     <Part
       id="export"
       title="Take it with you"
-      about="What you keep with your notes; the first also with what you follow, set and said."
+      about="The first three hold everything: what you keep with your notes, your past fives, what you follow, set and said, and which emails went out."
     >
       <ul className="rows">
         {(
           [
             ["json", "Everything, as data", "JSON"],
-            ["markdown", "What you keep, to read", "Markdown"],
-            ["obsidian", "For Obsidian: a note for each", "ZIP"],
-            ["readwise", "For Readwise: its import file", "CSV"],
+            ["markdown", "Everything, to read", "Markdown"],
+            ["obsidian", "Everything for Obsidian, as notes", "ZIP"],
+            ["readwise", "What you keep, for Readwise", "CSV"],
+            ["readwise-fives", "Your past fives, for Readwise", "CSV"],
           ] as const
         ).map(([form, name, kind]) => (
           <li key={form}>
@@ -129,7 +138,7 @@ export function Export() {
               <span className="note">{kind}</span>
             </span>
             <a className="button plain small" href={`/settings/export?form=${form}`} download>
-              Download<span className="sr-only"> {kind}</span>
+              Download<span className="sr-only"> {name}</span>
             </a>
           </li>
         ))}

@@ -58,7 +58,7 @@ export default async function SettingsPage() {
       <Languages there={languages} wanted={row.languages} />
       <MorningEmail mornings={row} isReachable={isReachable(reader.email)} now={now} />
       <Learned sentences={learned.map(({ text }) => text)} wasReset={row.learningResetAt !== null} />
-      <PrivateFeed url={`${env().APP_URL}/feed/${row.feedToken}.xml`} />
+      <PrivateFeed address={`${env().APP_URL}/feed/${row.feedToken}`} />
       <Sessions sessions={sessions} current={reader.sessionId} timeZone={row.timeZone} now={now} />
       <Export />
       <DeleteAccount email={reader.email} />

@@ -3,10 +3,9 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { mayOperate } from "../../lib/accounts/operator-access";
-import { decodeDocument } from "../../lib/feeds/decode-feed";
 import { FindFeedError, findFeedAt, searchShows } from "../../lib/feeds/find-feeds";
 import { importShows } from "../../lib/feeds/import-shows";
-import { OpmlError, type OpmlShow, readOpml } from "../../lib/feeds/opml";
+import { OpmlError, type OpmlShow, readOpmlFile } from "../../lib/feeds/opml";
 import { starterShows } from "../../lib/feeds/starter-shows";
 import type { StageContext } from "../../lib/queue/stage";
 import { webContext } from "../../lib/queue/web-context";
@@ -14,8 +13,6 @@ import { type SetupState, untouched } from "./setup-state";
 
 /** More than anybody types, and few enough for one request. */
 const mostShows = 200;
-/** A list of several thousand shows. */
-const mostFileBytes = 3_000_000;
 
 const form = z.object({
   intent: z.string().max(20),
@@ -83,11 +80,7 @@ async function search(context: StageContext, kept: SetupState): Promise<SetupSta
 
 /** The shows of an OPML file that was sent along. @throws OpmlError */
 async function listOf(file: FormDataEntryValue | null): Promise<OpmlShow[]> {
-  if (!(file instanceof File) || file.size === 0) return [];
-  if (file.size > mostFileBytes) throw new OpmlError("This file is larger than any list of subscriptions.");
-  const list = readOpml(decodeDocument(Buffer.from(await file.arrayBuffer()), null));
-  if (list.length === 0) throw new OpmlError("This OPML file names no show.");
-  return list;
+  return file instanceof File && file.size > 0 ? readOpmlFile(new Uint8Array(await file.arrayBuffer())) : [];
 }
 
 /** @param titles of the feeds that were offered to choose from. */

@@ -1,15 +1,18 @@
 import type { Metadata } from "next";
+import { type FollowRow, listFollows } from "../../lib/accounts/follow-store";
 import type { SignedInReader } from "../../lib/accounts/session";
 import { database } from "../../lib/db/client";
 import { type ListedShow, showsPage } from "../../lib/feeds/show-views";
 import { countedInDigits } from "../../lib/format/counts";
 import type { Page } from "../../lib/format/paging";
 import { suggestShow } from "../_actions/signals";
+import { ActionForm } from "../_components/action-form";
 import { InnerLink } from "../_components/inner-link";
 import { pageMetadata } from "../_components/page-metadata";
 import { Paging } from "../_components/paging";
 import { PublishedDay } from "../_components/published-day";
 import { SignalForm } from "../_components/signal-form";
+import { followList } from "./actions";
 
 /** Title and description of the list of shows. */
 export function showsMetadata(): Metadata {
@@ -24,6 +27,7 @@ export function showsMetadata(): Metadata {
 export async function AllShows(props: { asked?: string; number?: number; reader?: SignedInReader | null }) {
   const { asked = "", number = 1, reader = null } = props;
   const shows = await showsPage(database(), { words: asked, page: number });
+  const follows = reader ? await listFollows(database(), reader.id) : [];
   return (
     <>
       <div className="lead">
@@ -51,7 +55,7 @@ export async function AllShows(props: { asked?: string; number?: number; reader?
             No show here is called “{asked}”. <InnerLink href="/shows">See all of them</InnerLink>.
           </p>
         )}
-        <ShowTable shows={shows} />
+        <ShowTable shows={shows} follows={follows} />
         {reader?.isOperator && (
           <p className="note way-on">
             <InnerLink href="/setup">Add or import shows</InnerLink>
@@ -62,13 +66,18 @@ export async function AllShows(props: { asked?: string; number?: number; reader?
           </p>
         )}
       </section>
+      {reader && <OtherApps followsSome={follows.some((row) => row.showId !== null && !row.isMuted)} />}
       {reader && !reader.isOperator && <Suggestion />}
       <Paging page={shows} path="/shows" query={asked ? { q: asked } : {}} />
     </>
   );
 }
 
-function ShowTable({ shows }: { shows: Page<ListedShow> }) {
+function ShowTable({ shows, follows }: { shows: Page<ListedShow>; follows: FollowRow[] }) {
+  const howOf = (showId: string) => {
+    const row = follows.find((follow) => follow.showId === showId);
+    return row && (row.isMuted ? "You have muted it" : "You follow it");
+  };
   if (shows.items.length === 0) return null;
   return (
     <table className="shows">
@@ -93,6 +102,7 @@ function ShowTable({ shows }: { shows: Page<ListedShow> }) {
                   {show.author}
                 </p>
               )}
+              {howOf(show.id) && <p className="note">{howOf(show.id)}</p>}
               {show.trouble && <p className="note">{show.trouble}</p>}
             </td>
             <td className="number">{show.episodeCount.toLocaleString("en-GB")}</td>
@@ -101,6 +111,38 @@ function ShowTable({ shows }: { shows: Page<ListedShow> }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The list of what one follows, to other apps and from them. */
+function OtherApps({ followsSome }: { followsSome: boolean }) {
+  return (
+    <section className="section" aria-labelledby="other-apps">
+      <h2 id="other-apps">From and to other apps</h2>
+      <ActionForm action={followList} done="Done." className="other-apps">
+        <label htmlFor="list">Follow here what you follow elsewhere: the file that your app for podcasts exports</label>
+        <div className="search">
+          <input
+            className="field"
+            id="list"
+            name="list"
+            type="file"
+            accept=".opml,.xml,text/xml,text/x-opml"
+            required
+          />
+          <button className="button plain" type="submit">
+            Follow them
+          </button>
+        </div>
+      </ActionForm>
+      {followsSome && (
+        <p className="note way-on">
+          <a href="/shows/followed.opml" download="overheard-followed.opml">
+            Take what you follow along (OPML)
+          </a>
+        </p>
+      )}
+    </section>
   );
 }
 

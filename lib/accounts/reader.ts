@@ -6,7 +6,7 @@ declare const minted: unique symbol;
 export type ReaderId = string & { readonly [minted]: true };
 
 /** What became of what a reader asked for. Actions return it; pages have a sentence for each code. */
-export type ActionResult = { ok: true } | { ok: false; code: ActionProblem };
+export type ActionResult = { ok: true; said?: string } | { ok: false; code: ActionProblem; said?: string };
 
 /**
  * `signed-out`: nobody is signed in. `not-allowed`: only operators may. `not-found`: what it is about is not there (any more).

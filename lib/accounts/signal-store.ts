@@ -66,16 +66,18 @@ export async function takeBackReaction(db: Db, reader: ReaderId, insightId: stri
   await db.reaction.deleteMany({ where: { readerId: reader, insightId, kind } });
 }
 
-/** What a reader did with some insights: kept, and said; by insight. */
+/** What a reader did with some insights: kept, said, and hidden their show; by insight. */
 export async function readSignals(
   db: Db,
   reader: ReaderId,
   insightIds: string[],
-): Promise<Map<string, { isSaved: boolean; reactions: ReactionKind[] }>> {
+): Promise<Map<string, { isSaved: boolean; reactions: ReactionKind[]; isShowHidden: boolean }>> {
   const where = { readerId: reader, insightId: { in: insightIds } };
-  const [saves, reactions] = await Promise.all([
+  const isHidden = { show: { follows: { some: { readerId: reader, isMuted: true } } } };
+  const [saves, reactions, hidden] = await Promise.all([
     db.savedInsight.findMany({ where, select: { insightId: true } }),
     db.reaction.findMany({ where, select: { insightId: true, kind: true } }),
+    db.insight.findMany({ where: { id: { in: insightIds }, episode: isHidden }, select: { id: true } }),
   ]);
   const saved = new Set(saves.map((save) => save.insightId));
   return new Map(
@@ -83,6 +85,7 @@ export async function readSignals(
       id,
       {
         isSaved: saved.has(id),
+        isShowHidden: hidden.some((insight) => insight.id === id),
         reactions: reactions.filter((reaction) => reaction.insightId === id).map(({ kind }) => kind),
       },
     ]),

@@ -101,3 +101,22 @@ export async function settleUncertain(db: Db, id: string, wasDelivered: boolean,
   });
   return count === 1;
 }
+
+/** The morning emails of a reader, latest first. */
+export function emailsOf(db: Db, readerId: string) {
+  return db.delivery.findMany({
+    where: { readerId },
+    orderBy: [{ date: "desc" }, { id: "desc" }],
+    select: {
+      date: true,
+      address: true,
+      transport: true,
+      state: true,
+      error: true,
+      settledAt: true,
+      deliveredAt: true,
+      bouncedAt: true,
+      openedAt: true,
+    },
+  });
+}

@@ -98,13 +98,37 @@ const sitemapSize = 10_000;
 /** Stories that have a page: merged ones forward to others, and of some all takes were withdrawn. */
 const told = { insights: { some: notRetracted } };
 
-/** How many files the insights' and the stories' addresses take. */
-export async function sitemapParts(db: Db): Promise<{ insights: number; stories: number }> {
-  const [insights, stories] = await Promise.all([
+/** What a sitemap has files of, beside the pages that are there anyway. */
+export const sitemapKinds = ["insights", "stories", "shows", "people"] as const;
+
+/** How many files the addresses of each kind take. */
+export async function sitemapParts(db: Db): Promise<Record<(typeof sitemapKinds)[number], number>> {
+  const [insights, stories, shows, [people]] = await Promise.all([
     db.insight.count({ where: { ...notRetracted, storyId: { not: null } } }),
     db.story.count({ where: told }),
+    db.show.count(),
+    db.$queryRaw<{ count: number }[]>`SELECT count(DISTINCT "slug")::int AS count FROM "PersonEpisode"`,
   ]);
-  return { insights: Math.ceil(insights / sitemapSize), stories: Math.ceil(stories / sitemapSize) };
+  const files = (count: number) => Math.ceil(count / sitemapSize);
+  return { insights: files(insights), stories: files(stories), shows: files(shows), people: files(people?.count ?? 0) };
+}
+
+/** One part of the shows' addresses, oldest first. @param part from 0. */
+export async function showAddresses(db: Db, part: number): Promise<string[]> {
+  const rows = await db.show.findMany({
+    orderBy: { id: "asc" },
+    skip: part * sitemapSize,
+    take: sitemapSize,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => `/shows/${id}`);
+}
+
+/** One part of the addresses of everybody who was heard, by name. @param part from 0. */
+export async function personAddresses(db: Db, part: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ slug: string }[]>`
+    SELECT DISTINCT "slug" FROM "PersonEpisode" ORDER BY "slug" OFFSET ${part * sitemapSize} LIMIT ${sitemapSize}`;
+  return rows.map(({ slug }) => `/people/${encodeURIComponent(slug)}`);
 }
 
 /** Every digest's address. */

@@ -3,7 +3,7 @@ import type { StageContext } from "../queue/stage";
 
 /**
  * Has a reader's five of today chosen when they look for them, from their hour on: an email brings them by itself, but not to who
- * wants none on this day or has paused it.
+ * wants none on this day or has paused it. Who has left the first steps unfinished gets the first ones at once.
  * @returns whether they are being chosen now.
  */
 export async function askForOwnEdition(context: StageContext, readerId: string): Promise<boolean> {
@@ -12,9 +12,10 @@ export async function askForOwnEdition(context: StageContext, readerId: string):
     where: { id: readerId },
     select: { timeZone: true, emailHour: true, onboardedAt: true },
   });
-  if (!reader?.onboardedAt) return false;
+  if (!reader) return false;
   const { date, hour } = localDateAndHour(context.now(), reader.timeZone);
-  if (hour < reader.emailHour) return false;
+  const isFirst = reader.onboardedAt === null && (await db.digest.count({ where: { edition: readerId } })) === 0;
+  if (hour < reader.emailHour && !isFirst) return false;
   if ((await db.digest.count({ where: { edition: readerId, date } })) > 0) return false;
   await db.$transaction((tx) => context.enqueue(tx, "build-digest", { date, edition: readerId }));
   return true;

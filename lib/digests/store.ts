@@ -131,17 +131,22 @@ export async function canBeBuiltAgain(db: Db, edition: string, date: string, now
 }
 
 /**
- * Whether a digest that nobody was sent may be built again: on its own day when one of its insights was found wrong, and an
- * installation's (or a reader's) first while it has fewer than five and episodes were read after it was built. Every other
- * digest stays as readers saw it.
+ * Whether a digest that nobody was sent may be built again: on its own day when one of its insights was found wrong or its
+ * reader has finished the first steps since, and an installation's (or a reader's) first while it has fewer than five and
+ * episodes were read after it was built. Every other digest stays as readers saw it.
  */
 export async function mayBuildAgain(db: Db, digest: ExistingDigest, date: string, now: Date): Promise<boolean> {
   const { edition, quiet, asOf, builtAt, items } = digest;
   if (digest.isDelivered) return false;
   const isOfToday = now.getTime() - asOf.getTime() < dayMs;
   if (isOfToday && items.some(({ insight }) => insight.retractedAt !== null)) return true;
+  if (isOfToday && edition !== "everyone" && (await hasFinishedStepsSince(db, edition, builtAt))) return true;
   if (!quiet || (await db.digest.count({ where: { edition, date: { lt: date } } })) > 0) return false;
   return (await db.episode.count({ where: { stage: "placed", stageChangedAt: { gt: builtAt } } })) > 0;
+}
+
+async function hasFinishedStepsSince(db: Db, readerId: string, at: Date): Promise<boolean> {
+  return (await db.reader.count({ where: { id: readerId, onboardedAt: { gt: at } } })) > 0;
 }
 
 /** Removes digests that nobody was sent. @returns the editions that are gone. */

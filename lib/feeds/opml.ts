@@ -1,5 +1,9 @@
 import { generateOpml, parseOpml } from "feedsmith";
 import { z } from "zod";
+import { decodeDocument } from "./decode-feed";
+
+/** A list of several thousand shows. */
+const mostFileBytes = 3_000_000;
 
 /** A subscription as other apps hand it over. */
 export interface OpmlShow {
@@ -36,6 +40,17 @@ export function readOpml(source: string): OpmlShow[] {
   return body.success ? showsIn(body.data.body.outlines, "") : [];
 }
 
+/**
+ * Reads the file that another app wrote.
+ * @throws OpmlError also where it names no show, or is larger than any list is.
+ */
+export function readOpmlFile(bytes: Uint8Array): OpmlShow[] {
+  if (bytes.length > mostFileBytes) throw new OpmlError("This file is larger than any list of subscriptions.");
+  const list = readOpml(decodeDocument(Buffer.from(bytes), null));
+  if (list.length === 0) throw new OpmlError("This OPML file names no show.");
+  return list;
+}
+
 function showsIn(outlines: unknown[], category: string): OpmlShow[] {
   return outlines.flatMap((value) => {
     const parsed = outline.safeParse(value);
@@ -47,12 +62,23 @@ function showsIn(outlines: unknown[], category: string): OpmlShow[] {
   });
 }
 
-/** Writes a list of one show or more that every app for podcasts reads. */
-export function writeOpml(shows: { title: string; feedUrl: string }[], at: Date): string {
+/**
+ * Writes a list of one show or more that every app for podcasts reads.
+ * @param shows a show without the address of its feed is named with that of its site.
+ */
+export function writeOpml(
+  shows: { title: string; feedUrl: string | null; link?: string | null }[],
+  at: Date,
+  title = "Podcasts read by Overheard",
+): string {
   return generateOpml({
-    head: { title: "Podcasts read by Overheard", dateCreated: at },
+    head: { title, dateCreated: at },
     body: {
-      outlines: shows.map(({ title, feedUrl }) => ({ type: "rss", text: title, title, xmlUrl: feedUrl })),
+      outlines: shows.map(({ title: name, feedUrl, link }) => ({
+        ...{ type: feedUrl === null ? "link" : "rss", text: name, title: name },
+        ...(feedUrl === null ? {} : { xmlUrl: feedUrl }),
+        ...(link ? { htmlUrl: link } : {}),
+      })),
     },
   });
 }

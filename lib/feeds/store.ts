@@ -98,6 +98,28 @@ export async function createFeed(tx: Tx, url: string, title: string): Promise<{ 
   };
 }
 
+/** Shows with what an OPML file says of them, by title. */
+export function showsToName(db: Db, ids: string[]) {
+  return db.show.findMany({
+    where: { id: { in: ids } },
+    orderBy: [{ title: "asc" }, { id: "asc" }],
+    select: { title: true, link: true, feed: { select: { url: true } } },
+  });
+}
+
+/** Shows whose feed has, or had, one of some addresses, and those that are called like one of some titles. */
+export async function listedShows(
+  db: Db,
+  addresses: string[],
+  titles: string[],
+): Promise<{ id: string; title: string; addresses: string[] }[]> {
+  const rows = await db.$queryRaw<{ id: string; title: string; url: string | null; otherUrls: string[] | null }[]>`
+    SELECT s.id, s.title, f.url, f."otherUrls" FROM "Show" s LEFT JOIN "Feed" f ON f."showId" = s.id
+    WHERE f.url = ANY(${addresses}::text[]) OR f."otherUrls" && ${addresses}::text[]
+      OR lower(s.title) = ANY(${titles.map((title) => title.toLowerCase())}::text[])`;
+  return rows.map(({ id, title, url, otherUrls }) => ({ id, title, addresses: [url ?? "", ...(otherUrls ?? [])] }));
+}
+
 /** Looks at a feed again that was gone, as if nothing had been. */
 export async function reviveFeed(tx: Tx, feedId: string, now: Date): Promise<void> {
   await tx.feed.update({

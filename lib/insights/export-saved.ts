@@ -1,6 +1,7 @@
 import { clock } from "../format/durations";
 import { playLink } from "../format/links";
 import type { SavedTake } from "./saved-views";
+import type { TakeView } from "./take";
 
 /** What an export needs beside the insights. */
 interface Surroundings {
@@ -9,16 +10,16 @@ interface Surroundings {
 }
 
 const day = (at: Date) => at.toISOString().slice(0, 10);
-const addressOf = (saved: SavedTake, { appUrl }: Surroundings) => `${appUrl}/insights/${saved.take.id}`;
+const addressOf = (saved: Pick<SavedTake, "take">, { appUrl }: Surroundings) => `${appUrl}/insights/${saved.take.id}`;
 const oneLine = (text: string) => text.replace(/\s+/gu, " ").trim();
 
 /** Words of others as Markdown shows them literally: no headings, links, HTML or emphasis come about by accident. */
-function literal(text: string): string {
+export function literal(text: string): string {
   return oneLine(text).replace(/[\\`*_[\]<>#|~]/g, "\\$&");
 }
 
-function receipt(saved: SavedTake): string {
-  const { quote, show, episode } = saved.take;
+/** Who said it where, and the way to the second, in one line of Markdown. */
+export function receipt({ quote, show, episode }: TakeView): string {
   const play = playLink(episode.enclosureUrl, quote.startMs);
   const at = clock(quote.startMs);
   return [
@@ -34,7 +35,7 @@ function body(saved: SavedTake, surroundings: Surroundings): string {
   return [
     literal(saved.take.body),
     `> ${literal(saved.take.quote.text)}`,
-    receipt(saved),
+    receipt(saved.take),
     ...(saved.withdrawn === null ? [] : [`**Withdrawn:** ${literal(saved.withdrawn)}`]),
     // A reader's own words stay as they wrote them.
     ...(saved.note ? [`**Note:** ${saved.note.trim()}`] : []),
@@ -42,14 +43,13 @@ function body(saved: SavedTake, surroundings: Surroundings): string {
   ].join("\n\n");
 }
 
-/** All that is kept as one Markdown document. */
+/** All that is kept as a part of a Markdown document. */
 export function savedMarkdown(list: SavedTake[], surroundings: Surroundings): string {
   return [
-    "# Saved insights",
-    ...list.map((saved) => `## ${literal(saved.take.headline)}\n\n${body(saved, surroundings)}`),
-  ]
-    .join("\n\n")
-    .concat("\n");
+    "## Saved insights",
+    ...(list.length === 0 ? ["None."] : []),
+    ...list.map((saved) => `### ${literal(saved.take.headline)}\n\n${body(saved, surroundings)}`),
+  ].join("\n\n");
 }
 
 /** A string as YAML: JSON's strings are YAML's, too. */
@@ -103,8 +103,11 @@ function cell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** All that is kept as Readwise's import takes it: https://readwise.io/import_bulk, dates in UTC, places in seconds. */
-export function savedCsv(list: SavedTake[], surroundings: Surroundings): string {
+/** What Readwise keeps of an insight: one that was saved, or was among a day's five. */
+export type Highlight = Pick<SavedTake, "take" | "note" | "savedAt">;
+
+/** Insights as Readwise's import takes them: https://readwise.io/import_bulk, dates in UTC, places in seconds. */
+export function highlightsCsv(list: Highlight[], surroundings: Surroundings): string {
   const rows = list.map((saved) => {
     const { headline, body: text, quote, show, episode } = saved.take;
     return [

@@ -106,8 +106,15 @@ describe("the pages for who is signed in, over what could break them", () => {
       expect((await state()).reactions).toContainEqual({ kind: "report", comment: hostile });
       await openMenu();
       await page.getByRole("button", { name: /^Hide / }).click();
-      await page.getByText("Hidden.").waitFor({ state: "attached" });
+      const shown = { includeHidden: true, name: /is hidden: show it again$/ };
+      await page.getByRole("button", { ...shown, pressed: true }).waitFor({ state: "attached" });
       expect((await state()).follows).toMatchObject([{ isMuted: true }]);
+      await openMenu();
+      await page.getByRole("button", shown).click();
+      await page
+        .getByRole("button", { name: /^Hide /, pressed: false, includeHidden: true })
+        .waitFor({ state: "attached" });
+      expect((await state()).follows).toEqual([]);
       await page.getByRole("button", { name: "Saved", pressed: true }).click();
       await page.getByRole("button", { name: "Save", pressed: false }).waitFor();
       expect((await state()).saves).toBe(0);

@@ -210,6 +210,8 @@ describe("who may see and do what", () => {
       fields: () => ({ confirm: "ada@example.com" }),
       answers: ["signed-out", "-", "invalid", "invalid"],
     },
+    // Without a file.
+    "app/shows/actions.ts#followList": { answers: signedIn("invalid") },
     "app/setup/actions.ts#setUpShows": {
       fields: () => ({ code: "", addresses: "https://evil.example/feed.xml" }),
       answers: ["Only operators add shows", "Only operators add shows", "Only operators add shows", "-"],

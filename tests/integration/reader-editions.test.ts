@@ -102,7 +102,6 @@ describe("readers' own editions", () => {
     const id = await reader([]);
     const settings = { onboardedAt: at("2026-11-20T06:00"), emailDays: [], emailHour: 7, timeZone: "Asia/Tokyo" };
     const asked = () => stage.enqueued.filter((job) => job.name === "build-digest");
-    expect(await askForOwnEdition(context, id)).toBe(false);
     await stage.db.reader.update({ where: { id }, data: settings });
     now = at("2026-11-23T21:59");
     expect(await askForOwnEdition(context, id)).toBe(false);
@@ -114,6 +113,23 @@ describe("readers' own editions", () => {
     expect(await askForOwnEdition(context, id)).toBe(false);
     expect(await askForOwnEdition(context, crypto.randomUUID())).toBe(false);
     expect(asked()).toHaveLength(1);
+  });
+
+  it("are there at once for who leaves the first steps, and made anew for who finishes them", async () => {
+    const id = await reader([]);
+    await stage.db.reader.update({ where: { id }, data: { emailHour: 23 } });
+    now = at("2026-11-24T09:00");
+    expect(await askForOwnEdition(context, id)).toBe(true);
+    await buildDigest(context, { date, edition: id });
+    expect(await headlines(id)).toHaveLength(5);
+    expect(await askForOwnEdition(context, id)).toBe(false);
+    await stage.db.follow.create({ data: { readerId: id, phrase: "heat pump" } });
+    expect(await buildDigest(context, { date, edition: id })).toMatchObject({ created: false });
+    await stage.db.reader.update({ where: { id }, data: { onboardedAt: at("2026-11-24T09:05") } });
+    now = at("2026-11-24T09:06");
+    expect(await buildDigest(context, { date, edition: id })).toMatchObject({ created: true });
+    expect(await headlines(id)).toEqual([pumps]);
+    expect(await buildDigest(context, { date, edition: id })).toMatchObject({ created: false });
   });
 
   it("never show a story twice to one reader, whatever others were sent", async () => {

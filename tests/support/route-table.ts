@@ -71,6 +71,7 @@ export const routeTable: Record<string, Answers> = {
   "/setup": operatorsOnly("/setup"),
   "/shows/[id]": everybody,
   "/shows/export": [403, 403, 403, 200],
+  "/shows/followed.opml": [401, 404, 404, 404],
   "/signin": everybody,
   "/signin/[token]": Array(4).fill("/signin?link=spent") as unknown as Answers,
   "/sitemap.xml": everybody,

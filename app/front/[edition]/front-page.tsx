@@ -73,6 +73,11 @@ export async function FrontPage(who: Who) {
           </p>
         )}
         {isComing && <Live />}
+        {reader && !reader.isOnboarded && (
+          <p className="note">
+            You have not said yet what you want to hear of. <InnerLink href="/welcome">It takes a minute</InnerLink>.
+          </p>
+        )}
       </DigestArticle>
       {!reader && env().SIGNUP !== "closed" && (
         <section className="sign-up-block" aria-labelledby="sign-up">

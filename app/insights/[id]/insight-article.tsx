@@ -98,7 +98,7 @@ export async function InsightArticle({ params, reader }: Props & { reader?: Sign
           </div>
         </div>
       </div>
-      <Context insight={insight} />
+      <Context insight={insight} mayRead={env().PUBLIC_TRANSCRIPTS || Boolean(reader)} />
       <OtherVoices insight={insight} />
       <Related takes={insight.related} />
     </article>
@@ -124,11 +124,12 @@ function Withdrawn({ insight: { withdrawnAt, note, show, episode } }: { insight:
   );
 }
 
-function Context({ insight: { take, context } }: { insight: InsightView }) {
+/** @param props.mayRead whether the whole transcript is shown to who asks; to others only what is quoted. */
+function Context({ insight: { take, context }, mayRead }: { insight: InsightView; mayRead: boolean }) {
   const [first] = context.evidence;
   if (!first) return null;
   const evidence = new Set(context.evidence);
-  const anchor = env().PUBLIC_TRANSCRIPTS ? `#${segmentAnchor(first.startMs)}` : "";
+  const anchor = mayRead ? `#${segmentAnchor(first.startMs)}` : "";
   return (
     <section className="section" aria-labelledby="context">
       <h2 id="context">Where it was said</h2>

@@ -3,7 +3,9 @@ import { database } from "../../../lib/db/client";
 import {
   digestAddresses,
   insightAddresses,
+  personAddresses,
   type SitemapEntry,
+  showAddresses,
   storyAddresses,
 } from "../../../lib/digests/archive-views";
 import { env } from "../../../lib/env";
@@ -11,7 +13,7 @@ import { listTopics } from "../../../lib/insights/list-views";
 import { document } from "../../_components/answers";
 import { sitemapXml } from "../../_components/sitemap-document";
 
-const name = z.string().regex(/^(?:pages|(?:insights|stories)-\d{1,5})\.xml$/u);
+const name = z.string().regex(/^(?:pages|(?:insights|stories|shows|people)-\d{1,5})\.xml$/u);
 
 /** One file of the sitemap. Episodes are not in it: their pages may hold transcripts, which are others' work. */
 export async function GET(request: Request, { params }: { params: Promise<{ part: string }> }): Promise<Response> {
@@ -25,6 +27,8 @@ async function entriesOf(file: string): Promise<(SitemapEntry | string)[]> {
   const part = Number(/\d+/u.exec(file)?.[0] ?? 0);
   if (file.startsWith("insights")) return insightAddresses(database(), part);
   if (file.startsWith("stories")) return storyAddresses(database(), part);
+  if (file.startsWith("shows")) return showAddresses(database(), part);
+  if (file.startsWith("people")) return personAddresses(database(), part);
   const [digests, topics] = await Promise.all([digestAddresses(database()), listTopics(database())]);
   return [
     "/",
