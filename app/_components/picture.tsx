@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { ImageResponse } from "next/og";
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { shortened } from "../../lib/format/counts";
 import { drawableText } from "../../lib/format/drawable";
+import { visualText } from "../../lib/format/visual-order";
+import { fontsFor, type PictureFont } from "./picture-fonts";
 
 /** The size that every place where links are shown agrees on. */
 export const pictureSize = { width: 1200, height: 630 };
@@ -12,30 +12,11 @@ const ink = "#1d1b18";
 const quiet = "#655f56";
 const accent = "#b23a19";
 
-const files = [
-  { name: "Newsreader", folder: "newsreader", weight: 500, style: "normal" },
-  { name: "Newsreader", folder: "newsreader", weight: 400, style: "italic" },
-  { name: "Instrument Sans", folder: "instrument-sans", weight: 500, style: "normal" },
-] as const;
-
-let fonts: Promise<NonNullable<ConstructorParameters<typeof ImageResponse>[1]>["fonts"]> | undefined;
-
-/** The fonts of the pages, from their packages; nothing is fetched. */
-function loadFonts() {
-  fonts ??= Promise.all(
-    files.flatMap(({ name, folder, weight, style }) =>
-      ["latin", "latin-ext"].map(async (subset) => {
-        const file = `${folder}-${subset}-${weight}-${style}.woff`;
-        const path = join(process.cwd(), "node_modules", "@fontsource", folder, "files", file);
-        return { name, weight, style, data: await readFile(/* turbopackIgnore: true */ path) };
-      }),
-    ),
-  );
-  return fonts;
-}
+const serif = "Newsreader, Newsreader ext";
+const sans = "Instrument Sans, Instrument Sans ext";
 
 /** Paper, the name and the promise; what is told stands between. */
-async function draw(middle: ReactNode, foot: ReactNode): Promise<Response> {
+function draw(fonts: PictureFont[], middle: ReactNode, foot: ReactNode): Response {
   return new ImageResponse(
     <div
       style={{
@@ -47,7 +28,7 @@ async function draw(middle: ReactNode, foot: ReactNode): Promise<Response> {
         padding: "56px 72px 52px",
         background: "#fbf8f2",
         color: ink,
-        fontFamily: "Newsreader",
+        fontFamily: serif,
       }}
     >
       <div style={{ display: "flex", fontSize: 40, fontWeight: 500, letterSpacing: "-0.028em" }}>
@@ -56,9 +37,33 @@ async function draw(middle: ReactNode, foot: ReactNode): Promise<Response> {
       {middle}
       {foot}
     </div>,
-    { ...pictureSize, fonts: await loadFonts() },
+    { ...pictureSize, fonts },
   );
 }
+
+/** Running text; what is written from right to left is set word by word, since the renderer knows one direction only. */
+function Text({ children, style }: { children: string; style?: CSSProperties }) {
+  const { isRightToLeft, words } = visualText(children);
+  if (!isRightToLeft) return <div style={{ display: "flex", ...style }}>{words.join(" ")}</div>;
+  return (
+    <div style={{ display: "flex", flexWrap: "wrap", flexDirection: "row-reverse", columnGap: "0.26em", ...style }}>
+      {words.map((word, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same word may stand in a text twice, and nothing moves.
+        <span key={at}>{word}</span>
+      ))}
+    </div>
+  );
+}
+
+/** The text with the forms that its letters are drawn in. */
+const visible = (text: string) => `${text.normalize("NFC")} ${visualText(text.normalize("NFC")).words.join(" ")} “”…`;
+
+/** Whether a letter can be drawn in each form that it may take. */
+const hasAllForms = (has: (code: number) => boolean) => (code: number) =>
+  [...visualText(String.fromCodePoint(code)).words.join("")].every((form) => has(form.codePointAt(0) ?? 0));
+
+/** Latin sits closer at large sizes; scripts of whole squares or joined letters do not. */
+const isTight = (text: string) => !/[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Han}\p{Script=Hangul}]/u.test(text);
 
 /** The text at the largest size at which it fits beside the rest. */
 function sizeFor(text: string): number {
@@ -68,28 +73,27 @@ function sizeFor(text: string): number {
 }
 
 /** An insight: what it says, the words, who said them where. */
-export function insightPicture(take: {
+export async function insightPicture(take: {
   headline: string;
   quote: { text: string; speaker: string | null };
   show: { title: string };
 }): Promise<Response> {
-  const headline = drawableText(take.headline);
-  const quote = drawableText(take.quote.text);
-  const speaker = take.quote.speaker === null ? null : drawableText(take.quote.speaker);
-  const show = drawableText(take.show.title);
+  const said = [take.headline, take.quote.text, take.quote.speaker ?? "", take.show.title];
+  const { fonts, has } = await fontsFor(said.map(visible));
+  const [headline, quote, speaker, show] = said.map((text) => drawableText(text, hasAllForms(has)));
   const who = speaker && show ? `${speaker} on ${show}` : (speaker ?? (show && `Said on ${show}`));
   return draw(
-    <div
+    fonts,
+    <Text
       style={{
-        display: "flex",
         fontSize: sizeFor(headline ?? ""),
         fontWeight: 500,
-        lineHeight: 1.1,
-        letterSpacing: "-0.02em",
+        lineHeight: 1.15,
+        ...(isTight(headline ?? "") ? { letterSpacing: "-0.02em" } : {}),
       }}
     >
       {shortened(headline ?? "Something said on a podcast", 170)}
-    </div>,
+    </Text>,
     <div style={{ display: "flex", alignItems: "center", gap: 28 }}>
       <div
         style={{
@@ -109,14 +113,12 @@ export function insightPicture(take: {
       </div>
       <div style={{ display: "flex", flexDirection: "column", width: 940 }}>
         {quote && (
-          <div style={{ display: "flex", fontStyle: "italic", fontWeight: 400, fontSize: 30, lineHeight: 1.3 }}>
-            “{shortened(quote, 130)}”
-          </div>
+          <Text style={{ fontStyle: "italic", fontWeight: 400, fontSize: 30, lineHeight: 1.3 }}>
+            {`“${shortened(quote, 130)}”`}
+          </Text>
         )}
         {who && (
-          <div style={{ display: "flex", marginTop: 8, fontFamily: "Instrument Sans", fontSize: 24, color: quiet }}>
-            {shortened(who, 80)}
-          </div>
+          <Text style={{ marginTop: 8, fontFamily: sans, fontSize: 24, color: quiet }}>{shortened(who, 80)}</Text>
         )}
       </div>
     </div>,
@@ -124,9 +126,11 @@ export function insightPicture(take: {
 }
 
 /** A day's five. */
-export function digestPicture(digest: { count: string; day: string; headlines: string[] }): Promise<Response> {
-  const headlines = digest.headlines.flatMap((headline) => drawableText(headline) ?? []);
+export async function digestPicture(digest: { count: string; day: string; headlines: string[] }): Promise<Response> {
+  const { fonts, has } = await fontsFor(digest.headlines.map(visible));
+  const headlines = digest.headlines.flatMap((headline) => drawableText(headline, hasAllForms(has)) ?? []);
   return draw(
+    fonts,
     <div
       style={{
         display: "flex",
@@ -147,7 +151,7 @@ export function digestPicture(digest: { count: string; day: string; headlines: s
           style={{ display: "flex", gap: 22, fontSize: 30, fontStyle: "normal", fontWeight: 500, lineHeight: 1.25 }}
         >
           <span style={{ width: 22, color: accent }}>{at + 1}</span>
-          <span>{shortened(headline, 76)}</span>
+          <Text>{shortened(headline, 76)}</Text>
         </div>
       ))}
     </div>,
