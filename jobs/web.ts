@@ -11,6 +11,7 @@ import { isEmbedded } from "../lib/operations/upkeep";
 import { errorDrawer } from "./drawn-errors";
 import { isForged } from "./forged-request";
 import { nameRequest } from "./name-request";
+import { readableAddress } from "./readable-address";
 import { runMain, UserError } from "./report-failure";
 import { pageSecurer } from "./secure-page";
 import { answerFormsBySeeOther } from "./see-other";
@@ -47,6 +48,7 @@ runMain(async () => {
     }
     // Next compares the two by itself, and would not know of the name that a proxy serves us under.
     if (request.headers.origin === new URL(APP_URL).origin) request.headers["x-forwarded-host"] = new URL(APP_URL).host;
+    request.url = readableAddress(request.url ?? "/");
     request.headers[visitorAddressHeader] = visitorAddress(request, settings);
     answerFormsBySeeOther(request, response);
     if (!secure(request, response)) void handle(request, response);
