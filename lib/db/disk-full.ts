@@ -7,13 +7,16 @@ interface Telling {
   meta?: { driverAdapterError?: unknown };
 }
 
+/** Where there is no room at all, a server lets nobody in: it writes a file first, and says no more than that it could not. */
+const sentences = /no space left on device|ENOSPC|could not write init file/i;
+
 /** Whether an error, or what it was caused by, says that a disk is full. */
 export function isDiskFull(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
   const { code, originalCode, message, cause, meta } = error as Telling;
   return (
     [code, originalCode].some((one) => one === "ENOSPC" || one === "53100") ||
-    /no space left on device|ENOSPC/i.test(String(message ?? "")) ||
+    sentences.test(String(message ?? "")) ||
     isDiskFull(cause) ||
     isDiskFull(meta?.driverAdapterError)
   );
