@@ -23,6 +23,8 @@ export interface WorkersTask {
   workers: number;
   /** A worker is killed so often, until all is done. */
   killEverySeconds: number;
+  /** After so many kills the rest is done in peace: on a slow machine workers may not have started before they are killed again. */
+  mostKills?: number;
   longestMinutes: number;
 }
 
@@ -100,7 +102,7 @@ async function readAll(
   billing: Billing,
   feeds: string[],
   startedAt: Date,
-  task: { workers: number; killEverySeconds: number | null; longestMinutes: number },
+  task: Pick<WorkersTask, "workers" | "mostKills" | "longestMinutes"> & { killEverySeconds: number | null },
 ): Promise<Outcome> {
   const dataDir = mkdtempSync(join(tmpdir(), "overheard workers "));
   const settings = {
@@ -128,7 +130,7 @@ async function readAll(
     for (let slot = 0; slot < task.workers; slot++) start(slot);
     const killing = (async () => {
       if (task.killEverySeconds === null) return;
-      for (let turn = 0; !ending; turn++) {
+      for (let turn = 0; !ending && kills < (task.mostKills ?? Number.POSITIVE_INFINITY); turn++) {
         await new Promise((resolve) => setTimeout(resolve, (task.killEverySeconds ?? 0) * 1000));
         const slot = turn % task.workers;
         if (ending) return;
