@@ -36,7 +36,8 @@ runMain(async () => {
     origin: `http://127.0.0.1:${PORT}`,
     cookieName: sessionCookieName(settings),
   });
-  const secure = pageSecurer({ isDev, isHttps: APP_URL.startsWith("https:"), drawError });
+  // Who works on the pages sees their faults as Next shows them.
+  const secure = pageSecurer({ isDev, isHttps: APP_URL.startsWith("https:"), ...(isDev ? {} : { drawError }) });
   const log = createLog("web", settings.LOG_LEVEL);
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     if (isForged(request, APP_URL)) {
