@@ -29,7 +29,8 @@ runMain(async () => {
   await prepareServer(settings, DATABASE_URL);
   silenceNextTelemetry();
   const isDev = process.argv.includes("--dev");
-  const app = next({ dev: isDev, dir: join(import.meta.dirname, "..") });
+  // Next asks itself for the page that an action leads to, with the reader's cookies; without a port it would ask whoever has 3000.
+  const app = next({ dev: isDev, dir: join(import.meta.dirname, ".."), hostname: "127.0.0.1", port: PORT });
   await app.prepare();
   const handle = app.getRequestHandler();
   const drawError = errorDrawer({

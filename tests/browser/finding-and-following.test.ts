@@ -4,6 +4,7 @@ import { buildDigest } from "../../lib/digests/build-digest";
 import { queueDepths } from "../../lib/queue/queue";
 import { indexEpisodes } from "../../lib/search/index-episodes";
 import { assignStories } from "../../lib/stories/assign-stories";
+import { callAction, offeredActions } from "../support/call-action";
 import { desktop, faultsOf, openPage, phone } from "../support/look-at";
 import { tell } from "../support/stage-rows";
 import { startInstallation, type TestInstallation } from "../support/test-pipeline";
@@ -209,6 +210,16 @@ describe("finding, following and checking", () => {
     await page.getByRole("link", { name: "It takes a minute" }).click();
     await page.getByRole("heading", { name: "What do you want to hear of?" }).waitFor();
     await close();
+  });
+
+  it("answers an action with the page that it leads to, asking no other server for it", async () => {
+    const skip = offeredActions().find(({ name }) => name.endsWith("#skipSteps"));
+    const { redirect, text } = await callAction(web.origin, {
+      ...{ id: skip?.id ?? "", path: "/welcome", fields: {}, withState: true },
+      headers: { cookie: `${ada.cookie.name}=${ada.cookie.value}` },
+    });
+    expect(redirect).toBe("/");
+    expect(text).toContain("Reefers idle for a third of their lives");
   });
 
   it("shows both addresses of a reader's feed", async () => {
