@@ -2,7 +2,7 @@ import type { InsightDraft, SpokenSegment } from "./insight";
 import { type NameAlias, spellingsHeard } from "./name-spelling";
 import { holdsName, nameEvidence, namesIn } from "./names";
 import { holdsNumber, numbersIn, numbersSaid } from "./numbers";
-import { addressIn } from "./orders";
+import { addressIn, orderSegments } from "./orders";
 import { findQuote } from "./receipt";
 import { sentenceSpans } from "./sentences";
 import { finiteVerbs, mayHideVerb } from "./verbs";
@@ -244,6 +244,9 @@ export function gateFaults(draft: InsightDraft, evidence: GateEvidence, form: Bo
     if (speaker !== null)
       faults.push({ reason: "wrong-speaker", detail: `It gives ${speaker} the words of ${draft.speaker}.` });
   }
+  // A model is not shown such segments, and cannot cite them.
+  if (form === "verbatim" && orderSegments(cited).size > 0)
+    faults.push({ reason: "forbidden-phrase", detail: "What it cites speaks to a machine that reads it." });
   for (let index = draft.firstSegment; index <= draft.lastSegment; index++) {
     if (evidence.promoSegments?.has(index)) {
       faults.push({

@@ -70,6 +70,12 @@ const unopened =
 /** Nothing that a reader could look up: "Scala is a great example", "Nobody wants to change it". */
 const pointsAway =
   /\b(?:is|are|was|were|['’]s) (?:an?|the|one|another) (?:\w+ )?(?:example|case|one|reason|question|point|part|kind|way|thing|idea|motivation)$|^(?:[^,]|(?<=\d),)*\b(?:it|them|it (?:all|out|up|down|in|on|back))$/iu;
+/** A pronoun before anything it could stand for, or in place of what a verb needs: "Surely, they change", "People take that up". */
+const leansInside =
+  /^(?:\p{L}+ly|of course|sometimes|often|maybe|perhaps|for [\p{L}\s]+?|according to),? (?:they|them|him|her|it|he|she|that|this|we|you)\b|\b(?:takes?|do|does|did|says?|said|know|wants?|like|changes?|fix|use|see|about|of|with|for|from|at) that(?: (?:up|out|down|on|off))?$|\b(?:out|over|up|down|in) there$/iu;
+/** Verbs that end nothing: what was said, allowed or meant is missing. */
+const wantsMore =
+  /\b(?:tweeted|announced|explained|noted|wrote|suggested|allow(?:s|ed)?|enables?|enabled|lets|means|meant|involves?|includes?|requires?)$/iu;
 
 const relativeThat = new Set("that which who".split(" "));
 
@@ -101,6 +107,7 @@ export function isFullStatement(text: string, whole = false): boolean {
     return false;
   if (leavesSubject(text)) return false;
   if (/^(?:about|of)\b|^(?:to|like|as)\b[^,]*, (?:and|but|so)\b/iu.test(text) || unopened.test(text)) return false;
+  if (leansInside.test(text) || wantsMore.test(text)) return false;
   if (pointsAway.test(text) && !/\b(?:if|when|once|before|after|until|because|so|unless|than)\b/iu.test(text))
     return false;
   // "In coding was a problem": what opens with a preposition still has to name a subject.

@@ -92,6 +92,13 @@ function readableOf(sentence: Sentence, said: string, { titles, clean }: Reading
   return { text, words: countWords(text), isUsable: !isReaction && isUsable(sentence, text), isReaction };
 }
 
+/** The number that a list in a text leaves at a sentence's end ("Scale grows with time 4. Pay attention 5."), else 0. */
+function listNumber(sentences: readonly Sentence[], index: number): number {
+  const numberAt = (at: number) => Number(/\p{L}\S*\s(\d{1,2})\.$/u.exec(sentences[at]?.text ?? "")?.[1] ?? 0);
+  const own = numberAt(index);
+  return own > 0 && (numberAt(index - 1) === own - 1 || numberAt(index + 1) === own + 1) ? own : 0;
+}
+
 /** True where a sentence can be part of a passage at all. */
 function isUsable(sentence: Sentence, readable: string): boolean {
   const text = sentence.text;
@@ -161,6 +168,7 @@ export function passagesOf(
   const known = new Map<number, Readable>();
   const readable = (index: number, sentence: Sentence): Readable => {
     const found = known.get(index) ?? readableOf(sentence, sentence.text, reading);
+    if (listNumber(sentences, index) > 0) found.isUsable = false;
     known.set(index, found);
     return found;
   };
