@@ -72,7 +72,7 @@ const pointsAway =
   /\b(?:is|are|was|were|['’]s) (?:an?|the|one|another) (?:\w+ )?(?:example|case|one|reason|question|point|part|kind|way|thing|idea|motivation)$|^(?:[^,]|(?<=\d),)*\b(?:it|them|it (?:all|out|up|down|in|on|back))$/iu;
 /** A pronoun before anything it could stand for, or in place of what a verb needs: "Surely, they change", "People take that up". */
 const leansInside =
-  /^(?:\p{L}+ly|of course|sometimes|often|maybe|perhaps|for [\p{L}\s]+?|according to),? (?:they|them|him|her|it|he|she|that|this|we|you)\b|\b(?:takes?|do|does|did|says?|said|know|wants?|like|changes?|fix|use|see|about|of|with|for|from|at) that(?: (?:up|out|down|on|off))?$|\b(?:out|over|up|down|in) there$/iu;
+  /^(?:\p{L}+ly|of course|sometimes|often|maybe|perhaps|for [\p{L}\s]+?|according to),? (?:they|them|him|her|it|he|she|that|this|we|you)\b|\b(?:takes?|do|does|did|says?|said|know|wants?|like|changes?|fix|use|see|about|of|with|for|from|at) that(?: (?:up|out|down|on|off))?$|\b(?:out|over|up|down|in) there$|^(?:one|another|the \p{L}+ one) (?:is|was|'s)\b|^(?:people|everybody|everyone|nobody|companies) \p{L}+ (?:them|it)\b|\b(?:about|over|for|of|on|in|with|to|at|from|by) that \p{L}+$/iu;
 /** Verbs that end nothing: what was said, allowed or meant is missing. */
 const wantsMore =
   /\b(?:tweeted|announced|explained|noted|wrote|suggested|allow(?:s|ed)?|enables?|enabled|lets|means|meant|involves?|includes?|requires?)$/iu;
