@@ -37,6 +37,15 @@ describe("house-keeping", () => {
     expect(promoKinds(sentencesOf(said(texts)))[20]).toBeNull();
   });
 
+  it("is also what calls itself sponsored news", () => {
+    const opening = "It is now time for sponsored news, from the makers of Mossgate Slippers.";
+    const kinds = promoKinds(
+      sentencesOf(said([...talk(20), opening, "Slippers of boiled wool keep for years.", ...talk(20)])),
+    );
+    expect([kinds[20], kinds[21]]).toEqual(["sponsor", "sponsor"]);
+    expect(kinds[12]).toBeNull();
+  });
+
   it("is named for each segment, and talk is not", () => {
     const texts = [
       ...talk(30),
