@@ -10,6 +10,7 @@ import { type DigestView, digestByDate } from "../../lib/digests/views";
 import { localDateAndHour } from "../../lib/format/dates";
 import { personSlug } from "../../lib/format/slugs";
 import { startBrowser } from "../support/browser";
+import { startLostWeb } from "../support/lost-web";
 import { readFeeds, startInstallation, type TestInstallation } from "../support/test-pipeline";
 import { startServer, type TestServer } from "../support/test-server";
 import { startWeb, type TestWeb } from "../support/test-web";
@@ -109,13 +110,12 @@ describe("the pages over the sample shows", () => {
       expect(own.headers.get("x-request-id"), path).toBe("proxy-0123456789");
       expect((await fetch(web.origin + path)).headers.get("x-request-id"), path).toMatch(/^[\da-f-]{36}$/);
     }
-    const lost = await startWeb({ ...installation.settings, LOG_LEVEL: "warn" }, "postgresql://127.0.0.1:1/nowhere");
+    const lost = await startLostWeb({ LOG_LEVEL: "warn" });
     try {
       await fetch(`${lost.origin}/shows`, { headers: { "x-request-id": "proxy-0123456789" } });
       await vi.waitFor(() => {
         const lines = lost.output().match(/^\{.*"requestId":"proxy-0123456789".*\}$/gm) ?? [];
-        const said = lines.map((line) => JSON.parse(line).msg);
-        expect(said).toEqual(["A page could not be made.", "A request failed."]);
+        expect(lines.map((line) => JSON.parse(line).msg)).toEqual(["A page could not be made.", "A request failed."]);
       }, 5_000);
     } finally {
       await lost.stop();
