@@ -4,9 +4,10 @@ import { bytesVector, cosine } from "../stories/embedding";
 import { servingRecord } from "../stories/embedding-store";
 import { mostComparedBytes, openVectorIndex, vectorBytesOf } from "../stories/open-index";
 import { wantedEmbedder } from "../stories/serving-model";
+import { textTerms } from "../stories/text-terms";
 import type { VectorIndex } from "../stories/vector-index";
 import type { SearchFilters } from "./filters";
-import { vectorsOf } from "./find-store";
+import { textsOf, vectorsOf } from "./find-store";
 import { matchInsights } from "./match-store";
 import type { FindSimilar } from "./search";
 
@@ -43,7 +44,9 @@ export function similarFinder(context: StageContext, { mayPay }: { mayPay: boole
     const { unrelated, same } = serving.scale;
     const leastSimilarity = unrelated + leastShare * (same - unrelated);
     const wanted = { vector, filters, limit, leastSimilarity };
-    return (await nearestOfFew(context.db, serving.name, wanted)) ?? (await nearestOfMany(context.db, index, wanted));
+    const near =
+      (await nearestOfFew(context.db, serving.name, wanted)) ?? (await nearestOfMany(context.db, index, wanted));
+    return embedder.isLocal ? withItsWords(context.db, text, near) : near;
   };
 }
 
@@ -79,6 +82,19 @@ async function nearestOfMany(db: Db, index: VectorIndex, wanted: Wanted): Promis
     const isAll = near.length < found.length || found.length < count || count >= mostLookedAt;
     if (fitting.size >= limit || isAll) return near.filter((id) => fitting.has(id)).slice(0, limit);
   }
+}
+
+/**
+ * Those that have at least half of what is asked for in some form: words that the local model hashes to one place mean nothing
+ * to each other.
+ */
+async function withItsWords(db: Db, text: string, ids: string[]): Promise<string[]> {
+  const asked = new Set(textTerms(text).stems);
+  const texts = await textsOf(db, ids);
+  return ids.filter((id) => {
+    const stems = new Set(textTerms(texts.get(id) ?? "").stems);
+    return [...asked].filter((stem) => stems.has(stem)).length >= Math.max(1, asked.size / 2);
+  });
 }
 
 async function soon<T>(work: Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import type { Db } from "../db/types";
 import { notRetracted, type TakeView, takeSelect, toTake } from "../insights/take";
+import { insightText } from "../stories/embedding";
 import type { PassageKey } from "./match-store";
 import { trigrams } from "./search-text";
 import type { KnownTerm } from "./spelling";
@@ -25,6 +26,15 @@ export async function vectorsOf(
     select: { id: true, embedding: true },
   });
   return rows.flatMap(({ id, embedding }) => (embedding ? [{ id, embedding }] : []));
+}
+
+/** What is embedded of insights, by id. */
+export async function textsOf(db: Db, ids: string[]): Promise<Map<string, string>> {
+  const rows = await db.insight.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, headline: true, body: true },
+  });
+  return new Map(rows.map((row) => [row.id, insightText(row)]));
 }
 
 /** A stretch of a transcript with where it stands. */
@@ -81,7 +91,9 @@ export async function foundPassages(db: Db, keys: PassageKey[]): Promise<FoundPa
 export async function knownTerms(db: Db, words: string[]): Promise<{ exact: Set<string>; beginnings: Set<string> }> {
   if (words.length === 0) return { exact: new Set(), beginnings: new Set() };
   const rows = await db.$queryRaw<{ word: string; isExact: boolean; isBeginning: boolean }[]>`
-    SELECT w.word, EXISTS (SELECT 1 FROM "SearchTerm" t WHERE t."term" = w.word) AS "isExact",
+    SELECT w.word, EXISTS (SELECT 1 FROM "SearchTerm" t WHERE t."term" = w.word)
+        OR EXISTS (SELECT 1 FROM "SearchInsight" s WHERE s."words" @@ to_tsquery('english'::regconfig, w.word))
+        OR EXISTS (SELECT 1 FROM "SearchPassage" s WHERE s."words" @@ to_tsquery('english'::regconfig, w.word)) AS "isExact",
       EXISTS (SELECT 1 FROM "SearchTerm" t WHERE t."term" ~>=~ w.word AND t."term" ~<~ (w.word || chr(1114111))) AS "isBeginning"
     FROM unnest(${words}::text[]) AS w(word)`;
   const those = (which: "isExact" | "isBeginning") => new Set(rows.filter((row) => row[which]).map((row) => row.word));

@@ -77,6 +77,12 @@ async function make(db: Db, model: IndexedModel): Promise<void> {
           RETURN;
         END IF;
         PERFORM set_config('hnsw.ef_search', width::text, true);
+        -- Said apart, since with a condition the planner may prefer another index and sort.
+        IF since = '-infinity' AND until = 'infinity' THEN
+          RETURN QUERY EXECUTE format('SELECT t.insight_id, t.embedding <=> $1 FROM ${table} t
+            ORDER BY t.embedding <=> $1 LIMIT %s', how_many) USING wanted;
+          RETURN;
+        END IF;
         RETURN QUERY EXECUTE format(
         'SELECT t.insight_id, t.embedding <=> $1 FROM ${table} t WHERE t.published_at BETWEEN $2 AND $3
           ORDER BY t.embedding <=> $1 LIMIT %s', how_many) USING wanted, since, until; END $body$`,
@@ -141,7 +147,10 @@ async function fill(db: Db, model: IndexedModel, index: VectorIndex): Promise<vo
       ),
     );
   }
-  if (isBulk) await build(db, model);
+  if (!isBulk) return;
+  await build(db, model);
+  // Until it knows how much there is now, the planner takes the table for a small one.
+  await db.$executeRawUnsafe(`ANALYZE ${names.table}`);
 }
 
 /** The HNSW index of a model's vectors (Malkov and Yashunin, 2016), by pgvector; null where the database has none. */

@@ -58,6 +58,8 @@ describe("the search for an idea in other words", () => {
   it("finds what has not all of its words, and nothing that is about something else", async () => {
     expect(await headlines(question)).toEqual([]);
     expect(await headlines(question, { similar: finder() })).toEqual([batteries]);
+    // Every word has its place among the local model's 256, and shares it with others.
+    for (let at = 0; at < 40; at++) expect(await headlines(`zzq${at}x`, { similar: finder() })).toEqual([]);
     expect(await headlines("how do violins keep their tune in winter", { similar: finder() })).toEqual([]);
   });
 

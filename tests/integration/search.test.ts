@@ -90,6 +90,10 @@ describe("the search", () => {
     expect(await headlines("relapse -blood")).toEqual([]);
   });
 
+  it("takes a word as it is of which only other forms were said", async () => {
+    expect(await find("peaker")).toMatchObject({ query: "peaker", asked: null, insights: { items: [{}] } });
+  });
+
   it("understands slips, says so, and takes them as they are when asked to", async () => {
     const found = await find("baterries peekers");
     expect(found).toMatchObject({ query: "batteries peakers", asked: "baterries peekers" });
