@@ -110,6 +110,28 @@ describe("passages in other languages than English", () => {
     }
   });
 
+  it.each([
+    [
+      "it",
+      "I contatori nuovi mostrano le perdite in una sola notte",
+      "Ma nessuno lo vuole dire, e noi nemmeno. %. Alle tre del mattino quasi nessuno usa acqua, e quello che scorre ancora sotto la strada è una perdita con un indirizzo e un prezzo. Questo è il punto. Quindi non si sa chi la paga.",
+    ],
+    [
+      "pt",
+      "Os contadores novos mostram as fugas numa só noite",
+      "Mas ninguém quer dizer isso, e nós também não. %. Às três da manhã quase ninguém usa água, e o que ainda corre debaixo da rua é uma fuga com um endereço e um preço. Isso é o que falta. Então não se sabe quem a paga.",
+    ],
+    [
+      "nl",
+      "De nieuwe meters tonen de lekken in een enkele nacht",
+      "Maar niemand wil dat zeggen, en wij ook niet. %. Om drie uur in de ochtend gebruikt bijna niemand water, en wat dan nog onder de straat stroomt is een lek met een adres en een prijs. Dat is het punt. Dus weet niemand wie het betaalt.",
+    ],
+  ])("are the one that stands alone, of a language with fewer words: %s", (language, headline, text) => {
+    const segments = said(text.replace("%", headline).replace(/(?<=\.) /g, "\n"));
+    const { insights } = extract(segments, language);
+    expect(insights.map((draft) => [draft.language, draft.headline])).toEqual([[language, headline]]);
+  });
+
   it("are found where nobody says which language it is, when there are enough words to tell", () => {
     const longer = [talks.de, talks.de, talks.de, talks.de, talks.de].flat().map((segment, i) => ({
       ...segment,
