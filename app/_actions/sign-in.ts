@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { askForLink as ask } from "../../lib/accounts/ask-link";
 import { spendLink } from "../../lib/accounts/link";
+import { loginLinkCommand } from "../../lib/accounts/login-link-command";
 import { emailAddress, ownPath } from "../../lib/accounts/reader";
 import { revokeSession } from "../../lib/accounts/reader-store";
 import { currentReader, forgetSession, keepSession } from "../../lib/accounts/session";
@@ -18,8 +19,8 @@ import { fieldsOf } from "./act";
 /** What the form that asks for a link says afterwards; the same for every address. */
 export type AskedForLink =
   | { state: "asking"; email: string; problem: string | null }
-  /** With `isOutbox` the link is in a file on the server, because no email is sent from there yet. */
-  | { state: "asked"; email: string; isOutbox: boolean };
+  /** With a `command` the link is in a file on the server, because no email is sent from there yet; the command prints one. */
+  | { state: "asked"; email: string; command: string | null };
 
 const request = z.object({ email: emailAddress, next: z.string().max(1_000).default("/") });
 
@@ -55,7 +56,7 @@ export async function askForLink(_before: AskedForLink, form: FormData): Promise
       email,
       problem: "Many links were asked for in the last hour. Use one that came, or try again in an hour.",
     };
-  return { state: "asked", email, isOutbox: env().EMAIL_TRANSPORT === "outbox" };
+  return { state: "asked", email, command: env().EMAIL_TRANSPORT === "outbox" ? loginLinkCommand(env(), email) : null };
 }
 
 /** Spends the link whose page shows the button. Fields: `token`, `next`. */

@@ -22,7 +22,7 @@ export function SignUpField({
   email?: string;
 }) {
   const [state, action, pending] = useActionState<AskedForLink, FormData>(askForLink, { ...untouched, email });
-  if (state.state === "asked") return <Asked email={state.email} isOutbox={state.isOutbox} />;
+  if (state.state === "asked") return <Asked email={state.email} command={state.command} />;
   return (
     <form className="sign-up" action={action}>
       <label className="label" htmlFor="email">
@@ -56,17 +56,17 @@ export function SignUpField({
   );
 }
 
-function Asked({ email, isOutbox }: { email: string; isOutbox: boolean }) {
+function Asked({ email, command }: { email: string; command: string | null }) {
   return (
     <div className="said" role="status">
-      {isOutbox ? (
+      {command !== null ? (
         <>
           <p>
             <b>The link for {email} is in a file.</b> This server does not send email yet, it writes it into its outbox.
           </p>
           <p className="note">
             If you run this server, open the newest file in <code>outbox</code> of its data directory, or print a link:{" "}
-            <code>npm run cli -- login-link {email}</code>. If not, ask whoever does.
+            <code>{command}</code>. If not, ask whoever does.
           </p>
         </>
       ) : (

@@ -4,6 +4,7 @@ import { MailError, sendMail } from "../mail/send-mail";
 import type { StageContext } from "../queue/stage";
 import { linkMinutes, linkToken } from "./auth";
 import { linkUrl, makeLink, readLink } from "./link";
+import { loginLinkCommand } from "./login-link-command";
 import { authSecret, isOperatorEmail, isReachable } from "./operator";
 import {
   forgetOldRequests,
@@ -74,7 +75,7 @@ export async function sendLink(
   if (env.EMAIL_TRANSPORT !== "outbox") return settle("Sent.");
   log.warn(
     { to: request.email, outbox: inDataDir(env, "outbox") },
-    "A sign-in link was written into the outbox; open its newest file, or print a link: npm run cli -- login-link EMAIL",
+    `A sign-in link was written into the outbox; open its newest file, or print a link: ${loginLinkCommand(env, request.email)}`,
   );
   return settle("Written into the outbox.");
 }
