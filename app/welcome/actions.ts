@@ -63,9 +63,22 @@ async function follow(
   return result;
 }
 
-/** The last step: the hour and zone of the email; the first digest is made. Fields: `emailHour`, `timeZone`. */
+/**
+ * The last step: the hour and zone of the email, and whether quiet days are filled; the first digest is made. Fields:
+ * `emailHour`, `timeZone`, `isFilled` (yes, or not there).
+ */
 export async function chooseMorning(_before: unknown, form: FormData): Promise<ActionResult> {
-  return finish(form, z.object({ emailHour: z.coerce.number().int().min(0).max(23), timeZone: timeZoneName }));
+  return finish(
+    form,
+    z.object({
+      emailHour: z.coerce.number().int().min(0).max(23),
+      timeZone: timeZoneName,
+      isFilled: z
+        .literal("yes")
+        .optional()
+        .transform((is) => is === "yes"),
+    }),
+  );
 }
 
 /** Leaves the first steps as they are; the first digest is made. */
@@ -81,7 +94,7 @@ export async function skipSteps(_before: unknown, form: FormData): Promise<Actio
 
 async function finish(
   form: FormData,
-  fields: z.ZodType<{ emailHour: number; timeZone: string } | null>,
+  fields: z.ZodType<{ emailHour: number; timeZone: string; isFilled: boolean } | null>,
 ): Promise<ActionResult> {
   const result = await act({
     form,

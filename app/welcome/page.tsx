@@ -65,7 +65,9 @@ function TopicsStep({
   return (
     <>
       <h1>What do you want to hear of?</h1>
-      <p className="standfirst">Tick what interests you. Your five come from it first.</p>
+      <p className="standfirst">
+        Tick what interests you. Your five come from it alone; tick nothing, and they are everybody's.
+      </p>
       <LivePreview action={chooseTopics}>
         <input type="hidden" name="step" value="topics" />
         {topics.map(({ slug }) => (
@@ -101,7 +103,7 @@ function ShowsStep({ shows, follows }: { shows: { id: string; title: string }[];
       <h1>Any shows you care for most?</h1>
       <p className="standfirst">
         {shows.length > 0
-          ? "All of them are read for you anyway; those you tick count more. None is fine."
+          ? "Your five come from these and your topics, and from nothing else. None is fine."
           : "No shows are read here yet. As soon as the operator adds some, your five begin."}
       </p>
       <LivePreview action={chooseShows}>
@@ -133,7 +135,7 @@ function ShowsStep({ shows, follows }: { shows: { id: string; title: string }[];
   );
 }
 
-function MorningStep({ morning }: { morning: { emailHour: number; timeZone: string } }) {
+function MorningStep({ morning }: { morning: { emailHour: number; timeZone: string; isFilled: boolean } }) {
   return (
     <>
       <h1>When is your morning?</h1>
@@ -143,6 +145,11 @@ function MorningStep({ morning }: { morning: { emailHour: number; timeZone: stri
       <LivePreview action={chooseMorning}>
         <ZoneFields emailHour={morning.emailHour} timeZone={morning.timeZone} />
         <OwnZone />
+        <input type="hidden" name="step" value="morning" />
+        <label className="tick">
+          <input type="checkbox" name="isFilled" value="yes" defaultChecked={morning.isFilled} />
+          <span>On a quiet day, fill up with the best of the rest</span>
+        </label>
         <button className="button" type="submit">
           Show me my five
         </button>

@@ -18,20 +18,22 @@ export interface Preview {
 const ticked = z.object({
   topic: several(z.string().max(60)).optional(),
   show: several(z.uuid()).optional(),
+  isFilled: z.literal("yes").optional(),
 });
 
 /**
  * What today's five would have been with what is ticked in a step's form, and as the other steps stand. Fields: `topic`,
- * `show`, several each. @returns null for visitors and for a form that cannot be read.
+ * `show`, several each, `isFilled`. @returns null for visitors and for a form that cannot be read.
  */
 export async function previewFive(form: FormData): Promise<Preview | null> {
   const reader = await currentReader();
   const parsed = ticked.safeParse(fieldsOf(form));
   if (!reader || !parsed.success) return null;
   const db = database();
-  const { languages, isFilled } = await readReader(db, reader.id);
+  const { languages, ...reads } = await readReader(db, reader.id);
   const standing = await listFollows(db, reader.id);
   const step = form.get("step");
+  const isFilled = step === "morning" ? parsed.data.isFilled === "yes" : reads.isFilled;
   const nothing = { topicSlug: null, showId: null, phrase: null, isMuted: false, weight: 1 };
   const follows = [
     ...standing.filter((row) =>

@@ -122,7 +122,10 @@ describe("a reader's and the operator's pages", () => {
 
   for (const { how, way } of ways) {
     it(`takes a new reader through three steps to their first five, ${how}`, async () => {
-      await db().reader.update({ where: { id: ada.id }, data: { onboardedAt: null, timeZone: "UTC", emailHour: 7 } });
+      await db().reader.update({
+        where: { id: ada.id },
+        data: { onboardedAt: null, timeZone: "UTC", emailHour: 7, isFilled: false },
+      });
       await db().follow.deleteMany();
       const [topic, muted] = await db().topic.findMany({ orderBy: { position: "asc" }, take: 2 });
       if (!topic || !muted) throw new Error("There are no topics.");
@@ -138,10 +141,12 @@ describe("a reader's and the operator's pages", () => {
       await page.getByRole("button", { name: "Go on" }).click();
       await page.getByRole("heading", { name: "When is your morning?" }).waitFor();
       await page.getByLabel("Hour").selectOption("5");
+      await page.getByLabel("On a quiet day, fill up with the best of the rest").check();
       await page.getByRole("button", { name: "Show me my five", exact: true }).click();
       await page.waitForURL(`${web.origin}/`);
       expect(await db().reader.findUniqueOrThrow({ where: { id: ada.id } })).toMatchObject({
         emailHour: 5,
+        isFilled: true,
         timeZone: way.javaScriptEnabled ? "Asia/Tokyo" : "UTC",
         onboardedAt: expect.any(Date),
       });
