@@ -260,7 +260,8 @@ describe("every control of the pages that are read", () => {
       await page.getByRole("link", { name: "Grid & Gain" }).first().click();
       await page.getByRole("heading", { level: 1, name: "Grid & Gain" }).waitFor();
       await page.getByRole("link", { name: "Search in this show" }).click();
-      await page.getByLabel("Only Grid & Gain").waitFor();
+      await page.waitForURL(`**/search?show=${site.ids.show}`);
+      expect(await page.getByLabel("Show").inputValue()).toBe(site.ids.show);
       expect(problems).toEqual([]);
       await close();
     });
@@ -295,7 +296,8 @@ describe("every control of the pages that are read", () => {
       const { page, problems, close } = await open(`/insights/${site.ids.insight}`, asAda(way));
       await page.getByRole("button", { name: "More to do with this insight" }).click();
       await page.getByRole("button", { name: "Hide Grid & Gain" }).click();
-      await page.getByText("Hidden.").waitFor({ state: "attached" });
+      const again = { name: "Grid & Gain is hidden: show it again", includeHidden: true };
+      await page.getByRole("button", again).waitFor({ state: "attached" });
       await page.goto(`${site.web.origin}/shows/${site.ids.show}`);
       await page.getByRole("button", { name: "Muted", pressed: true }).click();
       await page.getByRole("button", { name: "Mute", exact: true, pressed: false }).waitFor();
