@@ -1,4 +1,5 @@
 import { dayInWords, monthInWords } from "../../lib/format/dates";
+import { digestPath } from "../../lib/format/links";
 import { InnerLink } from "./inner-link";
 
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -16,9 +17,9 @@ function weeksOf(month: string): (string | null)[][] {
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
 }
 
-/** A month as a calendar; days that have a digest lead to it. */
-export function Calendar({ month, dates }: { month: string; dates: string[] }) {
-  const known = new Set(dates);
+/** A month as a calendar; days that have a digest lead to it. @param props.days with whose digest each has. */
+export function Calendar({ month, days }: { month: string; days: { date: string; edition: string }[] }) {
+  const known = new Map(days.map((day) => [day.date, digestPath(day)]));
   return (
     <table className="calendar">
       <caption className="sr-only">{monthInWords(month)}</caption>
@@ -37,7 +38,7 @@ export function Calendar({ month, dates }: { month: string; dates: string[] }) {
             {week.map((date, day) => (
               <td key={date ?? weekdays[day]}>
                 {date && known.has(date) ? (
-                  <InnerLink className="day known" href={`/digests/${date}`} aria-label={dayInWords(date)}>
+                  <InnerLink className="day known" href={known.get(date) ?? ""} aria-label={dayInWords(date)}>
                     {Number(date.slice(8))}
                   </InnerLink>
                 ) : (

@@ -1,20 +1,22 @@
 import type { Metadata } from "next";
 import { cache } from "react";
+import type { ReaderId } from "../../lib/accounts/reader";
 import { database } from "../../lib/db/client";
 import { type ArchiveMonth, archiveMonth } from "../../lib/digests/archive-views";
 import { dayInWords, monthInWords } from "../../lib/format/dates";
+import { digestPath } from "../../lib/format/links";
 import { Calendar } from "../_components/calendar";
 import { InnerLink } from "../_components/inner-link";
 import { pageMetadata } from "../_components/page-metadata";
 
 /** The month that is shown, "2026-11"; the latest one without. */
-type Props = { month?: string | null };
+type Props = { month?: string | null; reader?: ReaderId | null };
 
-const monthOf = cache((asked: string | null) => archiveMonth(database(), asked));
+const monthOf = cache((asked: string | null, reader: ReaderId | null) => archiveMonth(database(), asked, reader));
 
 /** Title and description of the archive. */
-export async function archiveMetadata({ month: asked = null }: Props): Promise<Metadata> {
-  const shown = await monthOf(asked);
+export async function archiveMetadata({ month: asked = null, reader = null }: Props): Promise<Metadata> {
+  const shown = await monthOf(asked, reader);
   return pageMetadata({
     title: shown ? `Archive, ${monthInWords(shown.month)}` : "Archive",
     description: "Every day’s five things said on podcasts, by date.",
@@ -22,9 +24,9 @@ export async function archiveMetadata({ month: asked = null }: Props): Promise<M
   });
 }
 
-/** Everybody's fives by date, a month at a time. */
-export async function Archive({ month: asked = null }: Props) {
-  const archive = await monthOf(asked);
+/** Fives by date, a month at a time: a reader's own where they had some, else everybody's. */
+export async function Archive({ month: asked = null, reader = null }: Props) {
+  const archive = await monthOf(asked, reader);
   if (!archive) return <NothingYet />;
   return (
     <>
@@ -34,7 +36,7 @@ export async function Archive({ month: asked = null }: Props) {
       </div>
       <div className="archive">
         <aside>
-          <Calendar month={archive.month} dates={archive.days.map((day) => day.date)} />
+          <Calendar month={archive.month} days={archive.days} />
           <Months archive={archive} />
         </aside>
         <ol>
@@ -42,7 +44,8 @@ export async function Archive({ month: asked = null }: Props) {
           {archive.days.map((day) => (
             <li key={day.date}>
               <h2>
-                <InnerLink href={`/digests/${day.date}`}>{dayInWords(day.date)}</InnerLink>
+                <InnerLink href={digestPath(day)}>{dayInWords(day.date)}</InnerLink>
+                {day.edition !== "everyone" && <span className="note"> your own</span>}
               </h2>
               {day.headlines.length === 0 && <p className="note">A quiet day: nothing stood out.</p>}
               <ol>

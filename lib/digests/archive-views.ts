@@ -1,3 +1,4 @@
+import type { ReaderId } from "../accounts/reader";
 import type { Db } from "../db/types";
 import { notRetracted } from "../insights/take";
 
@@ -31,10 +32,12 @@ async function appearances(db: Db, where: { storyId: string } | { insightId: str
 /** One day of the archive. */
 export interface ArchiveDay {
   date: string;
+  /** Whose digest it is: "everyone", or a reader's id. */
+  edition: string;
   headlines: { insightId: string; headline: string }[];
 }
 
-/** A month of everybody's digests, and which months have any. */
+/** A month of digests, and which months have any. */
 export interface ArchiveMonth {
   /** "2026-11". */
   month: string;
@@ -46,14 +49,20 @@ export interface ArchiveMonth {
 }
 
 /**
- * The digests of a month.
+ * The digests of a month: a reader's own where they had one, else everybody's.
  * @param month "2026-11"; null is the latest one that has a digest.
+ * @param reader whose; null is nobody's.
  * @returns null where there is no digest at all.
  */
-export async function archiveMonth(db: Db, month: string | null): Promise<ArchiveMonth | null> {
+export async function archiveMonth(
+  db: Db,
+  month: string | null,
+  reader: ReaderId | null = null,
+): Promise<ArchiveMonth | null> {
+  const editions = { in: reader === null ? [edition] : [edition, reader] };
   const nearest = async (where: { lt?: string; gte?: string }, order: "asc" | "desc") => {
     const row = await db.digest.findFirst({
-      where: { edition, date: where },
+      where: { edition: editions, date: where },
       orderBy: { date: order },
       select: { date: true },
     });
@@ -64,10 +73,11 @@ export async function archiveMonth(db: Db, month: string | null): Promise<Archiv
   // Dates are text: every day of a month sorts between its first and a letter's worth after "-31".
   const [rows, previousMonth, nextMonth] = await Promise.all([
     db.digest.findMany({
-      where: { edition, date: { gte: `${shown}-01`, lte: `${shown}-31` } },
+      where: { edition: editions, date: { gte: `${shown}-01`, lte: `${shown}-31` } },
       orderBy: { date: "desc" },
       select: {
         date: true,
+        edition: true,
         items: {
           where: { insight: notRetracted },
           orderBy: { rank: "asc" },
@@ -79,8 +89,10 @@ export async function archiveMonth(db: Db, month: string | null): Promise<Archiv
     nearest({ gte: `${shown}-32` }, "asc"),
   ]);
   if (rows.length === 0 && previousMonth === null && nextMonth === null) return null;
-  const days = rows.map(({ date, items }) => ({
-    date,
+  const own = new Set(rows.flatMap((row) => (row.edition === edition ? [] : row.date)));
+  const shownRows = rows.filter((row) => row.edition !== edition || !own.has(row.date));
+  const days = shownRows.map(({ date, edition: whose, items }) => ({
+    ...{ date, edition: whose },
     headlines: items.map(({ insightId, insight }) => ({ insightId, headline: insight.headline })),
   }));
   return { month: shown, days, previousMonth, nextMonth };

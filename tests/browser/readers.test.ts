@@ -247,6 +247,12 @@ describe("the pages for who is signed in, over what could break them", () => {
     await page.waitForURL(`${web.origin}/digests/${today}?edition=own`);
     await page.locator("a[rel=next]").click();
     await page.waitForURL(`${web.origin}/digests/${tomorrow}?edition=own`);
+    await page.goto(`${web.origin}/digests`);
+    const own = page.locator(`.archive ol a[href="/digests/${today}?edition=own"]`);
+    await own.click();
+    await page.getByRole("link", { name: "Everybody’s five of that day" }).click();
+    await page.getByRole("link", { name: "Your own of that day" }).click();
+    await page.waitForURL(`${web.origin}/digests/${today}?edition=own`);
     expect(problems).toEqual([]);
     await context.close();
   });

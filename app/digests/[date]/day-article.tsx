@@ -9,6 +9,7 @@ import { digestByDate } from "../../../lib/digests/views";
 import { env } from "../../../lib/env";
 import { dayInWords, localDate } from "../../../lib/format/dates";
 import { digestTitle } from "../../../lib/format/digest-words";
+import { digestPath } from "../../../lib/format/links";
 import { DigestArticle } from "../../_components/digest-article";
 import { InnerLink } from "../../_components/inner-link";
 import { pageMetadata } from "../../_components/page-metadata";
@@ -44,7 +45,8 @@ export async function DayArticle({
   isOwn,
 }: Props & { reader?: SignedInReader | null; isOwn?: boolean }) {
   const date = await dateOf(params);
-  const own = reader && isOwn ? await digestByDate(database(), date, reader.id) : null;
+  const theirs = reader ? await digestByDate(database(), date, reader.id) : null;
+  const own = isOwn ? theirs : null;
   const digest = own ?? (await digestOn(date));
   await tagPage(pageTags.digest(date), ...(digest ? digestTags(digest) : [pageTags.digests]));
   if (!digest) {
@@ -59,6 +61,11 @@ export async function DayArticle({
       today={digest.date === localDate(new Date(), (own && reader?.timeZone) || env().APP_TIMEZONE)}
       signals={signals}
     >
+      {theirs && !own && (
+        <p className="note">
+          These are everybody’s. <InnerLink href={digestPath(theirs)}>Your own of that day</InnerLink>
+        </p>
+      )}
       {own && (
         <p className="note">
           These were chosen for you. <InnerLink href={`/digests/${date}`}>Everybody’s five of that day</InnerLink>

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { currentReader } from "../../../lib/accounts/session";
 import type { SearchParams } from "../../_components/page-params";
 import { Archive, archiveMetadata } from "../../digests/archive";
 
@@ -17,10 +18,14 @@ async function askedMonth(searchParams: SearchParams): Promise<string | null> {
   return parsed.success ? parsed.data : notFound();
 }
 
-export const generateMetadata = async ({ searchParams }: Props) =>
-  archiveMetadata({ month: await askedMonth(searchParams) });
+const asked = async ({ searchParams }: Props) => ({
+  month: await askedMonth(searchParams),
+  reader: (await currentReader())?.id ?? null,
+});
+
+export const generateMetadata = async (props: Props) => archiveMetadata(await asked(props));
 
 /** The archive for who is signed in, and its other months for everybody; next.config.ts leads there from its address. */
-export default async function ReadersArchivePage({ searchParams }: Props) {
-  return <Archive month={await askedMonth(searchParams)} />;
+export default async function ReadersArchivePage(props: Props) {
+  return <Archive {...(await asked(props))} />;
 }
