@@ -54,15 +54,7 @@ export function DigestCard(props: { item: DigestItemView; day: string; appUrl: s
       )}
       <Cell className="quoted" tableStyle={styles.receipt} style={styles.quoteCell}>
         <Text className="ink" style={styles.quote} dir="auto">
-          {passage ? (
-            <>
-              “{passage.before}
-              <i>{passage.quote}</i>
-              {passage.after.trimEnd()}”
-            </>
-          ) : (
-            <i>“{take.quote.text}”</i>
-          )}
+          <i>“{passage ? `${passage.before}${passage.quote}${passage.after.trimEnd()}` : take.quote.text}”</i>
         </Text>
         <Text className="quiet" style={styles.who}>
           <Who item={item} appUrl={appUrl} />

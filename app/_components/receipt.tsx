@@ -50,11 +50,7 @@ export function Receipt({ take, passage }: { take: TakeView; passage?: QuotedPas
       <figure>
         <blockquote cite={webAddress(take.episode.url) ?? undefined} dir="auto">
           {passage ? (
-            <p className="passage">
-              “{passage.before}
-              <i>{passage.quote}</i>
-              {passage.after.trimEnd()}”
-            </p>
+            <p className="passage">“{`${passage.before}${passage.quote}${passage.after.trimEnd()}`}”</p>
           ) : (
             <p>
               <q>{take.quote.text}</q>
