@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { productSentence } from "../lib/format/digest-words";
+import { announcedId } from "./_components/announce";
 import { fontClasses } from "./_components/fonts";
 import { Keys } from "./_components/keys";
 import { Colophon, Masthead } from "./_components/masthead";
@@ -37,6 +38,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           <Colophon />
         </div>
         <Player />
+        <p className="announced" id={announcedId} aria-live="polite" />
         <Keys />
       </body>
     </html>

@@ -9,7 +9,7 @@ import { capitalised, listInWords } from "../lib/format/counts";
 import { clock } from "../lib/format/durations";
 import { playLink } from "../lib/format/links";
 import { passageOf } from "../lib/format/passage";
-import { receiptNotes } from "../lib/format/receipt-words";
+import { receiptNotes, separator } from "../lib/format/receipt-words";
 import { Cell } from "./email-frame";
 import { styles } from "./styles";
 
@@ -77,7 +77,7 @@ export function DigestCard(props: { item: DigestItemView; day: string; appUrl: s
           <Link href={values.more} className="quiet" style={styles.quietLink}>
             More like this
           </Link>
-          {" · "}
+          {separator}
           <Link href={values.less} className="quiet" style={styles.quietLink}>
             Less like this
           </Link>
@@ -89,8 +89,13 @@ export function DigestCard(props: { item: DigestItemView; day: string; appUrl: s
 
 /** Each part after a dot. */
 const parted = (parts: ReactNode[]) =>
-  // biome-ignore lint/suspicious/noArrayIndexKey: the parts keep their places.
-  parts.map((part, index) => <Fragment key={index}> · {part}</Fragment>);
+  parts.map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts keep their places.
+    <Fragment key={index}>
+      {separator}
+      {part}
+    </Fragment>
+  ));
 
 function Who({ item: { take }, appUrl }: { item: DigestItemView; appUrl: string }) {
   const show = (
@@ -157,6 +162,6 @@ function Voices(props: { item: DigestItemView; appUrl: string; values: CardValue
 /** Why an item ranks, in one line; null where nothing is to be said. */
 export function whyLine(item: DigestItemView): string | null {
   if (item.why.length === 0) return null;
-  const line = item.why.join(" · ");
+  const line = item.why.join(separator);
   return item.story.otherShows.length + item.story.dissenting.length > 0 ? line : capitalised(line);
 }

@@ -73,7 +73,7 @@ export function frameValues(
     count,
     day,
     figures: figuresOf(digest),
-    quiet: digest.quiet ? quietDaySentence(digest.items) : null,
+    quiet: digest.quiet ? quietDaySentence(digest) : null,
     misses: missesOf(digest),
     pageUrl: pageOf(digest, surroundings),
     ...receiver,
@@ -81,8 +81,9 @@ export function frameValues(
 }
 
 /** What inboxes show behind the subject, which has the first claim already: the others; alone, its text. */
-function previewOf({ items: [first, ...others] }: DigestView): string {
-  return others.map(({ take }) => take.headline).join(" · ") || (first?.take.body ?? quietDaySentence([]));
+function previewOf(digest: DigestView): string {
+  const [first, ...others] = digest.items;
+  return others.map(({ take }) => take.headline).join(" · ") || (first?.take.body ?? quietDaySentence(digest));
 }
 
 /** The day's five as an email: the same words, receipts and order as the page. */

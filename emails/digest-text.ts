@@ -63,7 +63,7 @@ export function digestText(
   const parts = [
     `Overheard\n${productSentence}`,
     `${wrapped(`${count} ${day}`)}\n${wrapped(`${figuresOf(digest).replace(" · ", ". ")}.`)}`,
-    ...(digest.quiet ? [wrapped(quietDaySentence(digest.items))] : []),
+    ...(digest.quiet ? [wrapped(quietDaySentence(digest))] : []),
     ...cards.flatMap((card) => [rule, card]),
     rule,
     `That is all for today.\n\n${pointer(

@@ -4,6 +4,7 @@ import { capitalised, counted, countedInDigits } from "../../lib/format/counts";
 import { dayInWords } from "../../lib/format/dates";
 import { digestReadingTime, digestTitle, quietDaySentence } from "../../lib/format/digest-words";
 import { digestPath } from "../../lib/format/links";
+import { separator } from "../../lib/format/receipt-words";
 import { DigestItem } from "./digest-item";
 import { InnerLink } from "./inner-link";
 import { itemList, JsonLd } from "./json-ld";
@@ -21,7 +22,7 @@ function NearMisses({ digest }: { digest: DigestView }) {
               <InnerLink href={`/insights/${miss.insightId}`}>{miss.headline}</InnerLink>
             </h3>
             <p className="note">
-              {miss.showTitle} · {miss.keptOutBy} · score {miss.score.toFixed(2)}
+              {[miss.showTitle, miss.keptOutBy.replace(/\.$/u, ""), `score ${miss.score.toFixed(2)}`].join(separator)}
             </p>
           </li>
         ))}
@@ -63,11 +64,11 @@ export function DigestArticle({
           {digest.items.length > 0 && <> · {digestReadingTime(digest.items)} to read</>}
         </p>
         {children}
-        {digest.quiet && <p className="standfirst">{quietDaySentence(digest.items)}</p>}
+        {digest.quiet && <p className="standfirst">{quietDaySentence(digest)}</p>}
       </div>
       <ol>
         {digest.items.map((item) => (
-          <DigestItem item={item} signal={signals?.get(item.take.id)} key={item.take.id} />
+          <DigestItem item={item} today={today} signal={signals?.get(item.take.id)} key={item.take.id} />
         ))}
       </ol>
       <div className="ending">

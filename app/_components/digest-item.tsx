@@ -7,7 +7,15 @@ import { type Signal, TakeTools } from "./take-tools";
 import { Topics } from "./topics";
 
 /** One of the five. */
-export function DigestItem({ item, signal }: { item: DigestItemView; signal?: Signal | undefined }) {
+export function DigestItem({
+  item,
+  today,
+  signal,
+}: {
+  item: DigestItemView;
+  today: boolean;
+  signal?: Signal | undefined;
+}) {
   const { take, story } = item;
   return (
     <li>
@@ -38,7 +46,7 @@ export function DigestItem({ item, signal }: { item: DigestItemView; signal?: Si
               <InnerLink href={`/insights/${dissent.insightId}`}>{dissent.showTitle} disagrees</InnerLink>
             </p>
           ))}
-          <RankingReasons item={item} />
+          <RankingReasons item={item} today={today} />
           <Topics topics={item.topics} />
         </aside>
       </article>

@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 
 /** Where a reader's choice to do without the keys is kept, in their browser. */
@@ -47,6 +48,14 @@ function isTyping({ target }: Event): boolean {
   );
 }
 
+/** Puts the cursor into the field of the search page. @returns whether this is that page. */
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>(".search-form [name=q]");
+  field?.focus();
+  field?.select();
+  return field !== null;
+}
+
 async function copy(button: HTMLElement): Promise<void> {
   const label = button.querySelector("[data-label]") ?? button;
   const said = label.textContent;
@@ -66,6 +75,13 @@ async function copy(button: HTMLElement): Promise<void> {
 export function Keys() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [off, setOff] = useState(false);
+  const path = usePathname();
+  const isOnTheWayToSearch = useRef(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path says that another page is there.
+  useEffect(() => {
+    if (isOnTheWayToSearch.current && focusSearch()) isOnTheWayToSearch.current = false;
+  }, [path]);
 
   useEffect(() => {
     setOff(localStorage.getItem(offKey) !== null);
@@ -95,8 +111,12 @@ export function Keys() {
       else if (event.key === "k") moveBy(-1);
       else if (event.key === "p") press("a[data-play]");
       else if (event.key === "s") press("[data-save]");
-      else if (event.key === "/") document.querySelector<HTMLElement>("[data-search]")?.click();
-      else if (event.key !== "?") return;
+      else if (event.key === "/") {
+        if (!focusSearch()) {
+          isOnTheWayToSearch.current = true;
+          document.querySelector<HTMLElement>("[data-search]")?.click();
+        }
+      } else if (event.key !== "?") return;
       else if (dialog.current?.open) dialog.current.close();
       else dialog.current?.showModal();
       event.preventDefault();

@@ -1,6 +1,7 @@
 import { Fragment } from "react";
 import type { DigestItemView } from "../../lib/digests/views";
 import { capitalised, rankInWords } from "../../lib/format/counts";
+import { separator } from "../../lib/format/receipt-words";
 import { InnerLink } from "./inner-link";
 
 /** The score's factors. Others' voices multiply by one and more; interests of nobody in particular by one. */
@@ -22,16 +23,21 @@ function Bar({ share }: { share: number }) {
 }
 
 /** Why an insight has its rank: in words, and on demand the factors that are multiplied. */
-export function RankingReasons({ item }: { item: DigestItemView }) {
+export function RankingReasons({ item, today }: { item: DigestItemView; today: boolean }) {
+  const valued = factors.map((factor) => ({
+    ...factor,
+    value: factor.key === "corroboration" ? 1 + item.reasons.corroboration : item.reasons[factor.key],
+  }));
   return (
     <>
       {item.because.length > 0 && (
         <p className="reasons">
-          {item.because.map(({ text, href }, at) => {
-            const words = at === 0 ? capitalised(text) : text;
+          {item.because.map(({ text, later = text, href }, at) => {
+            const said = today ? text : later;
+            const words = at === 0 ? capitalised(said) : said;
             return (
               <Fragment key={text}>
-                {at > 0 && " · "}
+                {at > 0 && separator}
                 {href === null ? words : <InnerLink href={href}>{words}</InnerLink>}
               </Fragment>
             );
@@ -43,9 +49,10 @@ export function RankingReasons({ item }: { item: DigestItemView }) {
         <table className="factors">
           <caption className="sr-only">The factors of its score, multiplied</caption>
           <tbody>
-            {factors.map(({ key, name, share }) => {
-              const value = key === "corroboration" ? 1 + item.reasons.corroboration : item.reasons[key];
-              return (
+            {valued
+              // What multiplies by one changes nothing.
+              .filter(({ value }) => value.toFixed(2) !== "1.00")
+              .map(({ key, name, share, value }) => (
                 <tr key={key}>
                   <th scope="row">{name}</th>
                   <td className="bar">
@@ -53,8 +60,7 @@ export function RankingReasons({ item }: { item: DigestItemView }) {
                   </td>
                   <td>× {value.toFixed(2)}</td>
                 </tr>
-              );
-            })}
+              ))}
             <tr>
               <th scope="row">Score</th>
               <td />

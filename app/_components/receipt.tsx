@@ -2,7 +2,7 @@ import { Fragment } from "react";
 import { clock } from "../../lib/format/durations";
 import { playLink, webAddress } from "../../lib/format/links";
 import type { QuotedPassage } from "../../lib/format/passage";
-import { passageTime, receiptNotes } from "../../lib/format/receipt-words";
+import { passageTime, receiptNotes, separator } from "../../lib/format/receipt-words";
 import { personSlug } from "../../lib/format/slugs";
 import type { TakeView } from "../../lib/insights/take";
 import { InnerLink } from "./inner-link";
@@ -74,11 +74,14 @@ export function Receipt({ take, passage }: { take: TakeView; passage?: QuotedPas
           <InnerLink dir="auto" href={`/episodes/${take.episode.id}`}>
             {take.episode.title}
           </InnerLink>
-          &nbsp;· <PublishedDay at={take.episode.publishedAt} />
-          &nbsp;· <span className="nowrap">{passageTime(take)}</span>
+          {separator}
+          <PublishedDay at={take.episode.publishedAt} />
+          {separator}
+          <span className="nowrap">{passageTime(take)}</span>
           {receiptNotes(take).map((note) => (
             <Fragment key={note}>
-              &nbsp;· <span className="nowrap">{note}</span>
+              {separator}
+              <span className="nowrap">{note}</span>
             </Fragment>
           ))}
         </figcaption>

@@ -9,19 +9,26 @@ const untouched: AskedForLink = { state: "asking", email: "", problem: null };
  * One field that signs in and signs up: a link goes to the address that is typed. Without script the same form is posted and
  * comes back as a page.
  * @param next where to go after signing in, a path of ours.
+ * @param at the id of the part of the page that the form stands in, which the page that comes back without script leads to.
  */
 export function SignUpField({
   label,
   button,
   next = "/",
   email = "",
+  at,
 }: {
   label: string;
   button: string;
   next?: string;
   email?: string;
+  at?: string;
 }) {
-  const [state, action, pending] = useActionState<AskedForLink, FormData>(askForLink, { ...untouched, email });
+  const [state, action, pending] = useActionState<AskedForLink, FormData>(
+    askForLink,
+    { ...untouched, email },
+    at && `#${at}`,
+  );
   if (state.state === "asked") return <Asked email={state.email} command={state.command} />;
   return (
     <form className="sign-up" action={action}>

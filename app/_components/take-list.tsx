@@ -1,6 +1,7 @@
+import { Fragment } from "react";
 import { clock } from "../../lib/format/durations";
 import { playLink } from "../../lib/format/links";
-import { receiptNotes } from "../../lib/format/receipt-words";
+import { receiptNotes, separator } from "../../lib/format/receipt-words";
 import type { TakeView } from "../../lib/insights/take";
 import { InnerLink } from "./inner-link";
 import { PublishedDay } from "./published-day";
@@ -72,7 +73,7 @@ export function TakeSource({ take, without }: { take: TakeView; without?: "show"
       {take.quote.speaker && without !== "speaker" && (
         <>
           <Speaker name={take.quote.speaker} />
-          {without === "show" ? " · " : " on "}
+          {without === "show" ? separator : " on "}
         </>
       )}
       {without !== "show" && (
@@ -80,11 +81,16 @@ export function TakeSource({ take, without }: { take: TakeView; without?: "show"
           <InnerLink dir="auto" href={`/shows/${take.show.id}`}>
             {take.show.title}
           </InnerLink>
-          {" · "}
+          {separator}
         </>
       )}
       <PublishedDay at={take.episode.publishedAt} />
-      {receiptNotes(take).map((note) => ` · ${note}`)}
+      {receiptNotes(take).map((note) => (
+        <Fragment key={note}>
+          {separator}
+          <span className="nowrap">{note}</span>
+        </Fragment>
+      ))}
     </p>
   );
 }

@@ -25,7 +25,7 @@ export function TakeTools({ take, signal }: { take: TakeView; signal?: Signal | 
           </button>
         </SignalForm>
       ) : (
-        <InnerLink className="tool" href={`/signin?next=/insights/${take.id}`} data-save="">
+        <InnerLink className="tool" href={`/signin?for=saving&next=/insights/${take.id}`} data-save="">
           <Icon name="save" /> Save
         </InnerLink>
       )}
@@ -69,7 +69,11 @@ function MoreMenu({ take, signal }: { take: TakeView; signal: Signal }) {
   const opinion = (kind: "more" | "less") => {
     const isSaid = signal.reactions.includes(kind);
     return (
-      <SignalForm action={isSaid ? takeBackReaction : reactToInsight} fields={{ insightId: take.id, kind }}>
+      <SignalForm
+        action={isSaid ? takeBackReaction : reactToInsight}
+        fields={{ insightId: take.id, kind }}
+        noted={isSaid ? "Taken back." : `Noted: ${kind} like this.`}
+      >
         <button type="submit" aria-pressed={isSaid}>
           <Icon name={kind === "more" ? "liked" : "disliked"} /> {kind === "more" ? "More like this" : "Less like this"}
         </button>

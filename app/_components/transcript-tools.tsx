@@ -77,9 +77,9 @@ export function TranscriptTools() {
   const go = (by: number) => setAt((place) => (found.length === 0 ? 0 : (place + by + found.length) % found.length));
   if (!isReady) return null;
   return (
-    <search className="beside">
+    <search className="finding">
       <form
-        className="find-words"
+        className="find-words beside"
         onSubmit={(event) => {
           event.preventDefault();
           go(1);

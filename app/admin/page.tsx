@@ -5,6 +5,7 @@ import { database } from "../../lib/db/client";
 import { env } from "../../lib/env";
 import { episodeCounts, listShows } from "../../lib/feeds/views";
 import { countedInDigits } from "../../lib/format/counts";
+import { calmSentence } from "../../lib/operations/calm-sentence";
 import { findProblems } from "../../lib/operations/findings";
 import { openReports, openSuggestions, readPeople } from "../../lib/operations/views";
 import { gaveUpJobs, queueDepths } from "../../lib/queue/queue";
@@ -57,7 +58,7 @@ export default async function AdminPage() {
           ))}
         </div>
       ) : (
-        <p>All is well.</p>
+        <p>{calmSentence({ shows: failing.length, failed: counts.failed, waiting: counts.waiting })}</p>
       )}
       <ul className="glance">
         <li>

@@ -4,6 +4,7 @@ import { database } from "../../lib/db/client";
 import { env } from "../../lib/env";
 import { namedShow } from "../../lib/feeds/show-views";
 import { shortened } from "../../lib/format/counts";
+import { separator } from "../../lib/format/receipt-words";
 import { webContext } from "../../lib/queue/web-context";
 import { similarFinder } from "../../lib/search/find-similar";
 import { type InsightHit, type PassageHit, type SearchResults, search } from "../../lib/search/search";
@@ -209,7 +210,7 @@ function PassageResult({ hit, hasTranscript }: { hit: PassageHit; hasTranscript:
         <a dir="auto" href={`/episodes/${episode.id}${anchor}`}>
           {episode.title}
         </a>
-        {" · "}
+        {separator}
         <PublishedDay at={episode.publishedAt} />
       </p>
     </li>

@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { mayOperate } from "../../lib/accounts/operator-access";
@@ -97,8 +98,11 @@ async function add(
   const result = await importShows(context, [...found, ...list], () => {});
   refused.push(...result.refused.map(({ feedUrl, why }) => ({ address: feedUrl, why })));
   const added = result.added.length;
-  if (refused.length > 0)
+  if (refused.length > 0) {
+    // What the page says of the shows that are read counts those that were added just now.
+    if (added > 0) refresh();
     return { ...untouched, isKnown: true, added, refused, addresses: refused.map(({ address }) => address).join("\n") };
+  }
   const known = result.alreadyThere.length + result.listedTwice.length;
   return redirect(`/setup?${new URLSearchParams({ added: String(added), known: String(known) })}`);
 }

@@ -28,12 +28,12 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 /** Asks for the address to which a link goes; there is no password. */
 export default async function SignInPage({ searchParams }: Props) {
-  const { next, link, email, account } = await searchParams;
+  const { next, link, email, account, for: purpose } = await searchParams;
   const reader = await currentReader();
   if (reader) return <SignedIn email={reader.email} />;
   return (
     <div className="plain">
-      <Lead isSpent={link === "spent"} isDeleted={account === "deleted"} />
+      <Lead isSpent={link === "spent"} isDeleted={account === "deleted"} isForSaving={purpose === "saving"} />
       <SignUpField
         label="Your email address"
         button="Send me the link"
@@ -41,11 +41,17 @@ export default async function SignInPage({ searchParams }: Props) {
         email={typeof email === "string" ? email.slice(0, 254) : ""}
       />
       <p className="note">{forNewcomers[env().SIGNUP]}</p>
+      {purpose === "saving" && (
+        <p className="note">
+          Or go <InnerLink href={ownPath(next)}>back to the insight</InnerLink>.
+        </p>
+      )}
     </div>
   );
 }
 
-function Lead({ isSpent, isDeleted }: { isSpent: boolean; isDeleted: boolean }) {
+function Lead(props: { isSpent: boolean; isDeleted: boolean; isForSaving: boolean }) {
+  const { isSpent, isDeleted, isForSaving } = props;
   if (isDeleted)
     return (
       <>
@@ -55,11 +61,11 @@ function Lead({ isSpent, isDeleted }: { isSpent: boolean; isDeleted: boolean }) 
     );
   return (
     <>
-      <h1>{isSpent ? "This link no longer works" : "Sign in"}</h1>
+      <h1>{isSpent ? "This link no longer works" : isForSaving ? "Sign in to keep this" : "Sign in"}</h1>
       <p>
         {isSpent
           ? "It was used already, or is older than ten minutes. Ask for a new one; it takes a moment."
-          : "There is no password. Type your address, and a link comes that signs you in."}
+          : `There is no password. Type your address, and a link comes that signs you in${isForSaving ? " and leads back to the insight" : ""}.`}
       </p>
     </>
   );

@@ -34,7 +34,7 @@ function itemHtml({ take, story, updateText }: DigestItemView, { appUrl, timeZon
   const who = [
     take.quote.speaker ? `<b>${escaped(take.quote.speaker)}</b> on ` : "Said on ",
     `${link(`${appUrl}/shows/${take.show.id}`, take.show.title)}, `,
-    `${link(`${appUrl}/episodes/${take.episode.id}`, take.episode.title)} · ${escaped(day)} · `,
+    `${link(`${appUrl}/episodes/${take.episode.id}`, take.episode.title)} ·\u00a0${escaped(day)} ·\u00a0`,
     play ? link(play, time) : escaped(time),
     ...receiptNotes(take).map((note) => ` · ${escaped(note)}`),
   ].join("");
@@ -55,7 +55,7 @@ function itemHtml({ take, story, updateText }: DigestItemView, { appUrl, timeZon
 }
 
 function digestHtml(digest: DigestView, frame: FeedFrame): string {
-  const quiet = digest.quiet ? [`<p>${escaped(quietDaySentence(digest.items))}</p>`] : [];
+  const quiet = digest.quiet ? [`<p>${escaped(quietDaySentence(digest))}</p>`] : [];
   return [...quiet, ...digest.items.map((item) => itemHtml(item, frame))].join("\n");
 }
 

@@ -24,15 +24,24 @@ export const reasonFacts = z.array(reasonFact).catch([]);
 /** One part of why an item ranks where it does, for example "4 independent shows". */
 export interface Reason {
   text: string;
+  /** The same once its day is over, where that reads otherwise. */
+  later?: string;
   /** The page that proves it, as a path on this site; null where there is none. */
   href: string | null;
 }
 
-/** A reason in words. */
-export function reasonInWords(fact: ReasonFact): Reason {
+/**
+ * A reason in words.
+ * @param shows that say it; where some of them are of one voice, both are counted.
+ */
+export function reasonInWords(fact: ReasonFact, shows = 0): Reason {
   switch (fact.kind) {
     case "voices":
-      return { text: `${fact.count} independent shows`, href: `/stories/${fact.storyId}` };
+      return {
+        text:
+          shows > fact.count ? `${shows} shows, ${fact.count} of them independent` : `${fact.count} independent shows`,
+        href: `/stories/${fact.storyId}`,
+      };
     case "topic":
       return { text: `you follow ${fact.name}`, href: `/topics/${fact.slug}` };
     case "show":
@@ -42,7 +51,12 @@ export function reasonInWords(fact: ReasonFact): Reason {
     case "learned":
       return { text: `you liked more on ${fact.name}`, href: `/topics/${fact.slug}` };
     case "age":
-      return { text: fact.hours < 24 ? "new today" : "new since yesterday", href: `/episodes/${fact.episodeId}` };
+      return {
+        ...(fact.hours < 24
+          ? { text: "new today", later: "new that day" }
+          : { text: "new since yesterday", later: "new since the day before" }),
+        href: `/episodes/${fact.episodeId}`,
+      };
     case "quality":
       return {
         text: fact.value >= 0.75 ? "specific and well supported" : "a clear claim that stands alone",
@@ -59,6 +73,6 @@ export function reasonInWords(fact: ReasonFact): Reason {
 const mostReasons = 4;
 
 /** Why an item ranks where it does, what weighs most first; joined with " · " they are its sentence. */
-export function reasonsInWords(facts: ReasonFact[]): Reason[] {
-  return facts.slice(0, mostReasons).map(reasonInWords);
+export function reasonsInWords(facts: ReasonFact[], shows: number): Reason[] {
+  return facts.slice(0, mostReasons).map((fact) => reasonInWords(fact, shows));
 }

@@ -241,6 +241,7 @@ function toItem(item: ItemRow, asOf: Date): DigestItemView {
   const stored = reasonFacts.parse(item.reasons);
   const because = reasonsInWords(
     stored.length > 0 ? stored : factsOfFactors(factors, item.voices, item.story.id, take, asOf),
+    new Set([...agreeing.keys(), take.show.id]).size,
   );
   return {
     rank: item.rank,

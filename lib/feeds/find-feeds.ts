@@ -4,6 +4,7 @@ import type { Env } from "../env";
 import { createFetcher } from "../net/fetch";
 import { FetchError } from "../net/fetch-error";
 import { decodeDocument } from "./decode-feed";
+import { statusSentence } from "./status-sentence";
 
 /** A feed that was found for what somebody typed. */
 export interface FoundFeed {
@@ -28,7 +29,7 @@ const appleLink = /^https?:\/\/(?:podcasts|itunes)\.apple\.com\/.*\bid(\d{3,})/i
 /**
  * Finds the feed that an address leads to: the address of a feed itself, of a show at Apple Podcasts, or of a web page that
  * names its feed.
- * @throws FindFeedError
+ * @throws FindFeedError also where nothing answers at the address, or not with success.
  */
 export async function findFeedAt(env: FindEnv, address: string): Promise<FoundFeed> {
   const appleId = appleLink.exec(address)?.[1];
@@ -44,13 +45,12 @@ export async function findFeedAt(env: FindEnv, address: string): Promise<FoundFe
     .catch((error: unknown) => {
       // A feed may be larger than any page; whether it is one is seen when it is polled.
       if (error instanceof FetchError && error.kind === "too-large") return null;
-      if (error instanceof FetchError)
-        throw new FindFeedError(
-          error.message.replace("It will be tried again later.", "It was not added; try again later."),
-        );
+      if (error instanceof FetchError) throw notAdded(error.message);
       throw error;
     });
-  if (!answer || answer.status < 200 || answer.status > 299) return { feedUrl: address, title: undefined };
+  if (!answer) return { feedUrl: address, title: undefined };
+  if (answer.status < 200 || answer.status > 299)
+    throw notAdded(statusSentence(new URL(answer.finalUrl).host, answer.status));
   const source = decodeDocument(answer.body, answer.headers.get("content-type"));
   if (!/<html\b/i.test(source.slice(0, 5_000)) && !/<!doctype html/i.test(source.slice(0, 500)))
     return { feedUrl: address, title: undefined };
@@ -60,6 +60,10 @@ export async function findFeedAt(env: FindEnv, address: string): Promise<FoundFe
     `${new URL(answer.finalUrl).host} is a web page that names no feed. Look on it for the feed's own address (often called RSS).`,
   );
 }
+
+/** Nothing is asked again by itself that is not on the list. */
+const notAdded = (sentence: string) =>
+  new FindFeedError(sentence.replace(/(?<=[Ii])t will be tried again later\./u, "t was not added; try again later."));
 
 /** The feeds that a page names in its head, in its order (https://www.rssboard.org/rss-autodiscovery). */
 export function feedsNamedBy(html: string, address: string): FoundFeed[] {

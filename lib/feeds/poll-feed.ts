@@ -8,6 +8,7 @@ import { showHash } from "./feed";
 import { FeedFormatError } from "./feed-format-error";
 import { type FeedDocument, fetchFeed, followNewAddress, hashOfBody, readDocument } from "./fetch-feed";
 import { findSameShow, saveFeed } from "./save-feed";
+import { statusSentence } from "./status-sentence";
 import { otherFeedAt, recordCheck, recordUnchanged, type UnchangedCheck } from "./store";
 
 /** A redirect counts as a move for good when this many checks in a row have met it: some are put up by mistake. */
@@ -196,14 +197,4 @@ async function fail(context: StageContext, feed: Feed, error: string, answer?: F
 
 function goneSentence(host: string): string {
   return `${host} says that this feed is gone for good (410). Remove the show, or add its new address.`;
-}
-
-function statusSentence(host: string, status: number): string {
-  if (status === 404)
-    return `${host} has no feed at this address (404). Check the address, or look for the show's new one.`;
-  if (status === 401 || status === 403)
-    return `${host} does not let us read this feed (${status}). If it is a private feed, use the address with its key.`;
-  if (status === 429) return `${host} asks us to come less often (429). It will be tried again later.`;
-  if (status >= 500) return `${host} has a problem of its own (${status}). It will be tried again later.`;
-  return `${host} answered with status ${status} instead of the feed. Check the address in a browser.`;
 }

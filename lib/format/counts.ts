@@ -51,3 +51,12 @@ export function shortened(text: string, most: number): string {
   const end = cut.lastIndexOf(" ");
   return `${(end > most / 2 ? cut.slice(0, end) : cut).replace(/[\s,;:.–-]+$/u, "")}…`;
 }
+
+/** A story's takes in one count that is the same on every page: "three takes on three shows, one disagrees". */
+export function takesInWords(story: { takes: number; shows: number; dissenting: number }): string {
+  const dissent =
+    story.dissenting > 0
+      ? `, ${numberInWords(story.dissenting)} ${story.dissenting === 1 ? "disagrees" : "disagree"}`
+      : "";
+  return `${counted(story.takes, "take")} on ${counted(story.shows, "show")}${dissent}`;
+}

@@ -16,13 +16,21 @@ export function digestTitle(digest: { date: string; items: unknown[] }): { count
   return { count: `${capitalised(counted(digest.items.length, "thing"))} said on podcasts,`, day };
 }
 
+/** How the sentence ends by which the choice says that an episode or a show has its share of the five (lib/digests/ranking.ts). */
+const hasItsShare = /of the five already\.$|among the five already\.$/u;
+
 /** What is said on a day with fewer than five, so that nobody thinks something broke. */
-export function quietDaySentence(items: readonly { isFill: boolean }[]): string {
-  const { length } = items;
-  const found = length === 0 ? "nothing that was said" : `only ${counted(length, "thing")}`;
-  return items.some(({ isFill }) => isFill)
-    ? `A quiet day: few things cleared the bar, and even with the best of the rest there ${length === 1 ? "is" : "are"} ${counted(length, "thing")}.`
-    : `A quiet day: ${found} cleared the bar, and we never fill up with the rest.`;
+export function quietDaySentence(digest: {
+  items: readonly { isFill: boolean }[];
+  nearMisses: readonly { keptOutBy: string }[];
+}): string {
+  const { length } = digest.items;
+  const things = counted(length, "thing");
+  if (digest.items.some(({ isFill }) => isFill))
+    return `A quiet day: few things cleared the bar, and even with the best of the rest there ${length === 1 ? "is" : "are"} ${things}.`;
+  if (digest.nearMisses.some(({ keptOutBy }) => hasItsShare.test(keptOutBy)))
+    return `A quiet day: only ${things}. What else cleared the bar was said in the same episodes or on the same shows, and we take one of an episode and two of a show.`;
+  return `A quiet day: ${length === 0 ? "nothing that was said" : `only ${things}`} cleared the bar, and we never fill up with the rest.`;
 }
 
 /** How long a digest takes to read; a quote that stands inside its own passage is read once. */

@@ -1,6 +1,9 @@
 import { clock } from "./durations";
 import { isVerbatim } from "./passage";
 
+/** Stands between the parts of a receipt's line; it goes to the next line together with the word after it. */
+export const separator = " ·\u00a0";
+
 const kinds = { fact: null, opinion: "an opinion", forecast: "a forecast", advice: "advice" } as const;
 
 /**

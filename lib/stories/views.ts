@@ -28,7 +28,7 @@ export interface StoryView {
 /** An insight in its surroundings. */
 export interface InsightView {
   take: TakeView;
-  story: { id: string; title: string; shows: number; takes: number } | null;
+  story: { id: string; title: string; shows: number; takes: number; dissenting: number } | null;
   /** Other takes of the same story, at most six. */
   others: TakeView[];
   context: { before: TranscriptSegment[]; evidence: TranscriptSegment[]; after: TranscriptSegment[] };
@@ -132,7 +132,10 @@ export async function insightPage(db: Db, id: string): Promise<InsightView | nul
   const segments = await segmentsOf(db, row.episode.id);
   return {
     take: toTake(row),
-    story: story && { id: story.id, title: story.title, shows: story.shows, takes: all.length },
+    story: story && {
+      ...{ id: story.id, title: story.title, shows: story.shows },
+      ...{ takes: all.length, dissenting: story.dissenting.length },
+    },
     others: all.filter((take) => take.id !== id).slice(0, 6),
     context: {
       before: segments.slice(Math.max(0, row.firstSegment - contextSegments), row.firstSegment),

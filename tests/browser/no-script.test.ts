@@ -71,7 +71,7 @@ describe("the pages for visitors, without scripts", () => {
     await page.getByText("Why it is first").click();
     await page.locator("article details[open]").first().waitFor();
     await page.getByRole("link", { name: "Save", exact: true }).first().click();
-    await page.waitForURL(`**/signin?next=/insights/${site.ids.insight}`);
+    await page.waitForURL(`**/signin?for=saving&next=/insights/${site.ids.insight}`);
     await page.getByLabel("Your email address").waitFor();
     expect(problems).toEqual([]);
     await close();

@@ -92,6 +92,10 @@ describe("the pages for who is signed in, over what could break them", () => {
       await page
         .getByRole("button", { name: "More like this", pressed: true, includeHidden: true })
         .waitFor({ state: "attached" });
+      if (way.javaScriptEnabled) {
+        await page.getByText("Noted: more like this.").waitFor();
+        expect(await page.locator("[popover]:popover-open").count()).toBe(0);
+      }
       await openMenu();
       await page.getByRole("button", { name: "Less like this" }).click();
       await page
@@ -148,7 +152,10 @@ describe("the pages for who is signed in, over what could break them", () => {
   it("leads visitors who want to keep something to sign in, and back", async () => {
     const { page, context } = await open(`/insights/${insightIds[0]}`, { signedIn: false });
     await page.getByRole("link", { name: "Save", exact: true }).click();
-    await page.waitForURL(`**/signin?next=/insights/${insightIds[0]}`);
+    await page.waitForURL(`**/signin?for=saving&next=/insights/${insightIds[0]}`);
+    await page.getByRole("heading", { level: 1, name: "Sign in to keep this" }).waitFor();
+    await page.getByRole("link", { name: "back to the insight" }).click();
+    await page.waitForURL(`**/insights/${insightIds[0]}`);
     await context.close();
   });
 

@@ -20,6 +20,10 @@ describe("finding feeds", () => {
         '<link rel="stylesheet" href="x.css"><link rel="alternate" type="application/json" href="x.json"><link rel="alternate home" type="application/rss+xml" title="Peak Load" href="../feed.xml?a=1&amp;b=2">',
       ),
     );
+    server.routes.set("/broken.xml", (_, response) => {
+      response.statusCode = 503;
+      response.end();
+    });
     serve("/bare/", page("<title>Nothing</title>"));
     const shows = [
       { feedUrl: "https://peak.example/feed.xml", collectionName: "Peak Load" },
@@ -33,11 +37,19 @@ describe("finding feeds", () => {
   });
   afterAll(() => server.stop());
 
-  it("takes a feed's address as it is, also one that cannot be read now", async () => {
-    for (const path of ["/feed.xml", "/missing.xml"]) {
-      const feedUrl = server.origin + path;
-      expect(await findFeedAt(env, feedUrl)).toEqual({ feedUrl, title: undefined });
-    }
+  it("takes a feed's address as it is", async () => {
+    const feedUrl = `${server.origin}/feed.xml`;
+    expect(await findFeedAt(env, feedUrl)).toEqual({ feedUrl, title: undefined });
+  });
+
+  it("says what is wrong with an address at which there is no feed", async () => {
+    const host = new URL(server.origin).host;
+    await expect(findFeedAt(env, `${server.origin}/missing.xml`)).rejects.toThrow(
+      `${host} has no feed at this address (404). Check the address, or look for the show's new one.`,
+    );
+    await expect(findFeedAt(env, `${server.origin}/broken.xml`)).rejects.toThrow(
+      `${host} has a problem of its own (503). It was not added; try again later.`,
+    );
   });
 
   it("finds the feed that a web page names", async () => {

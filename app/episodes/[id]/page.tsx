@@ -43,8 +43,10 @@ export default async function EpisodePage({ params }: Props) {
     <>
       <Lead page={page} />
       {recording && (
-        // biome-ignore lint/a11y/useMediaCaption: the words stand below as text; podcasts publish no caption track.
-        <audio className="recording" controls preload="none" src={recording} data-recording="" />
+        <div className="recording">
+          {/* biome-ignore lint/a11y/useMediaCaption: the words stand below as text; podcasts publish no caption track. */}
+          <audio controls preload="none" src={recording} data-recording="" />
+        </div>
       )}
       <section className="section" aria-labelledby="insights">
         <h2 id="insights">{page.insights.length > 0 ? "What was said" : "Nothing from this episode yet"}</h2>

@@ -82,7 +82,7 @@ export async function FrontPage(who: Who) {
       {!reader && env().SIGNUP !== "closed" && (
         <section className="sign-up-block" aria-labelledby="sign-up">
           <h2 id="sign-up">{productSentence}</h2>
-          <SignUpField label="Your email address" button="Send me tomorrow’s" />
+          <SignUpField label="Your email address" button="Send me tomorrow’s" at="sign-up" />
         </section>
       )}
     </>

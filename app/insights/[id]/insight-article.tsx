@@ -7,7 +7,7 @@ import { database } from "../../../lib/db/client";
 import { insightAppearances } from "../../../lib/digests/archive-views";
 import { pageTags } from "../../../lib/digests/page-tags";
 import { env } from "../../../lib/env";
-import { capitalised, counted, rankInWords } from "../../../lib/format/counts";
+import { capitalised, rankInWords, takesInWords } from "../../../lib/format/counts";
 import { dayInWords } from "../../../lib/format/dates";
 import type { InsightView } from "../../../lib/stories/views";
 import { insightPage, type WithdrawnInsight, withdrawnInsight } from "../../../lib/stories/views";
@@ -158,9 +158,7 @@ function OtherVoices({ insight: { take, story, others } }: { insight: InsightVie
       <h2 id="others">Other takes of this story</h2>
       <Takes takes={others} beside={take.stance} />
       <p className="note beside way-on">
-        <InnerLink href={`/stories/${story.id}`}>
-          {capitalised(counted(story.takes, "take"))} of this story on {counted(story.shows, "show")}
-        </InnerLink>
+        <InnerLink href={`/stories/${story.id}`}>{capitalised(takesInWords(story))}</InnerLink>
       </p>
     </section>
   );

@@ -5,7 +5,7 @@ import { database } from "../../../lib/db/client";
 import { storyAppearances } from "../../../lib/digests/archive-views";
 import { pageTags } from "../../../lib/digests/page-tags";
 import { env } from "../../../lib/env";
-import { capitalised, counted, listInWords, rankInWords } from "../../../lib/format/counts";
+import { capitalised, counted, listInWords, rankInWords, takesInWords } from "../../../lib/format/counts";
 import { dayInWords, localDate } from "../../../lib/format/dates";
 import type { TakeView } from "../../../lib/insights/take";
 import { currentStoryId, storyPage } from "../../../lib/stories/views";
@@ -48,7 +48,8 @@ export async function StoryArticle({ params }: Props) {
     notFound();
   }
   const appearances = await storyAppearances(database(), story.id);
-  const shows = new Set(story.takes.map((take) => take.show.id)).size;
+  const agreeingShows = new Set(story.takes.map((take) => take.show.id)).size;
+  const dissenting = story.dissenting.length;
   const agreeing = [...new Set(story.takes.map((take) => take.show.title))];
   const dissenters = [...new Set(story.dissenting.map((take) => take.show.title))];
   return (
@@ -57,8 +58,8 @@ export async function StoryArticle({ params }: Props) {
       <div className="lead">
         <h1 dir="auto">{story.title}</h1>
         <p className="note">
-          {capitalised(counted(story.takes.length, "take"))} on {counted(shows, "show")}
-          {story.voices < shows && `, ${counted(story.voices, "independent voice")}`} ·{" "}
+          {capitalised(takesInWords({ takes: story.takes.length + dissenting, shows: story.shows, dissenting }))}
+          {story.voices < agreeingShows && `, ${counted(story.voices, "independent voice")}`} ·&nbsp;
           {localDate(story.firstSeenAt, env().APP_TIMEZONE) === localDate(story.lastSeenAt, env().APP_TIMEZONE) ? (
             <PublishedDay at={story.firstSeenAt} />
           ) : (

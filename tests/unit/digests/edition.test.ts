@@ -6,6 +6,7 @@ import type { SentItem } from "../../../lib/digests/readers-view";
 import { reasonInWords } from "../../../lib/digests/reasons";
 import type { Taste } from "../../../lib/digests/taste";
 import { weights } from "../../../lib/digests/weights";
+import { quietDaySentence } from "../../../lib/format/digest-words";
 import { asOf, hourMs, poolTake, sentBefore, tasteOf, vectorAt } from "../../support/pool-takes";
 
 const names = new Map([
@@ -232,6 +233,15 @@ describe("what a reader follows", () => {
     expect(why(edition, 2)).toMatch(/^you follow Kitchen Table · new since yesterday/);
   });
 
+  it("adds up: shows beside voices, and the day beside the date", () => {
+    const voices = { kind: "voices", count: 3, storyId: "s" } as const;
+    expect(reasonInWords(voices, 3).text).toBe("3 independent shows");
+    expect(reasonInWords(voices, 4).text).toBe("4 shows, 3 of them independent");
+    const age = { kind: "age", hours: 30, episodeId: "e" } as const;
+    expect(reasonInWords({ ...age, hours: 3 })).toMatchObject({ text: "new today", later: "new that day" });
+    expect(reasonInWords(age)).toMatchObject({ text: "new since yesterday", later: "new since the day before" });
+  });
+
   it("shows a story by the take of a followed show, and never by one of a muted show", () => {
     const story = [
       poolTake("a", { storyId: "s", quality: 0.9, showId: "one" }),
@@ -275,6 +285,9 @@ describe("what a reader follows", () => {
     expect(edition.nearMisses).toEqual([]);
     const alone = choose([...first, ...second.slice(0, 1)]);
     expect(alone.nearMisses).toMatchObject([{ keptOutBy: "Its episode is among the five already." }]);
+    expect(quietDaySentence({ items: alone.chosen, nearMisses: alone.nearMisses })).toContain(
+      "What else cleared the bar was said in the same episodes",
+    );
   });
 
   it("can be in several languages, or in any", () => {

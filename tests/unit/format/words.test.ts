@@ -1,12 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { counted, countedInDigits, listInWords, rankInWords, shortened } from "../../../lib/format/counts";
+import {
+  counted,
+  countedInDigits,
+  listInWords,
+  rankInWords,
+  shortened,
+  takesInWords,
+} from "../../../lib/format/counts";
 import { dayInWords, localDate, shortDay } from "../../../lib/format/dates";
 import { digestReadingTime, digestTitle, productSentence, quietDaySentence } from "../../../lib/format/digest-words";
 import { clock, fromNow, lengthInWords, readingTime } from "../../../lib/format/durations";
 import { hostOf, playLink, webAddress } from "../../../lib/format/links";
 import { passageTime, receiptNotes } from "../../../lib/format/receipt-words";
 import { stageInWords } from "../../../lib/format/stages";
+import { calmSentence } from "../../../lib/operations/calm-sentence";
 
 describe("dates", () => {
   it("tells the day in the reader's zone", () => {
@@ -112,14 +120,33 @@ describe("a digest's words", () => {
     expect(words("skipped", false)).toBe("not read");
   });
 
+  it("says that all is well only where nothing fails or waits", () => {
+    expect(calmSentence({ shows: 0, failed: 0, waiting: 0 })).toBe("All is well.");
+    expect(calmSentence({ shows: 2, failed: 0, waiting: 1 })).toBe(
+      "Nothing is urgent. Two shows have trouble and one episode waits.",
+    );
+    expect(calmSentence({ shows: 1, failed: 1, waiting: 3 })).toBe(
+      "Nothing is urgent. One show has trouble, one episode failed and three episodes wait.",
+    );
+  });
+
+  it("counts a story's takes with those that disagree", () => {
+    expect(takesInWords({ takes: 3, shows: 3, dissenting: 1 })).toBe("three takes on three shows, one disagrees");
+    expect(takesInWords({ takes: 5, shows: 4, dissenting: 2 })).toBe("five takes on four shows, two disagree");
+    expect(takesInWords({ takes: 1, shows: 1, dissenting: 0 })).toBe("one take on one show");
+  });
+
   it("heads it with the true count", () => {
     expect(digestTitle({ date: "2026-11-24", items: [1, 2, 3, 4, 5] }).count).toBe("Five things said on podcasts,");
     expect(digestTitle({ date: "2026-11-24", items: [1] }).count).toBe("One thing said on podcasts,");
     expect(digestTitle({ date: "2026-11-24", items: [] }).count).toBe("Nothing stood out on podcasts,");
     const own = { isFill: false };
-    expect(quietDaySentence([own, own])).toContain("A quiet day: only two things");
-    expect(quietDaySentence([own, own])).toContain("never fill up");
-    expect(quietDaySentence([own, { isFill: true }, { isFill: true }])).toBe(
+    const quiet = (items: { isFill: boolean }[], nearMisses: { keptOutBy: string }[] = []) =>
+      quietDaySentence({ items, nearMisses });
+    expect(quiet([own, own])).toContain("A quiet day: only two things");
+    expect(quiet([own, own])).toContain("never fill up");
+    expect(quiet([own, own], [{ keptOutBy: "Below the quality floor of 0.5." }])).toContain("never fill up");
+    expect(quiet([own, { isFill: true }, { isFill: true }])).toBe(
       "A quiet day: few things cleared the bar, and even with the best of the rest there are three things.",
     );
     expect(digestReadingTime([{ take }])).toBe("10 seconds");
