@@ -21,8 +21,8 @@ export interface DigestReceiver extends Pick<FrameValues, "because" | "settingsU
 /** Puts a receiver's email together. */
 export type ComposeDigestEmail = (digest: DigestView, receiver: DigestReceiver) => Promise<RenderedEmail>;
 
-/** A subject has fewer characters than this, so that phones show it whole. */
-const subjectEnd = 60;
+/** A subject has fewer characters than this, so that it ends with a thought and most lists of mail show it whole. */
+const subjectEnd = 72;
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 

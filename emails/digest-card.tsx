@@ -99,7 +99,7 @@ const parted = (parts: ReactNode[]) =>
 
 function Who({ item: { take }, appUrl }: { item: DigestItemView; appUrl: string }) {
   const show = (
-    <Link href={`${appUrl}/episodes/${take.episode.id}`} className="quiet" style={styles.quietLink} dir="auto">
+    <Link href={`${appUrl}/shows/${take.show.id}`} className="quiet" style={styles.quietLink} dir="auto">
       {take.show.title}
     </Link>
   );
@@ -119,8 +119,10 @@ function Place({ item: { take } }: { item: DigestItemView }) {
   if (play === null) return <span style={styles.nowrap}>at {placeOf(take)}</span>;
   return (
     <Link href={play} className="accent" style={styles.play} aria-label={`Play from ${placeOf(take)}`}>
-      {/* The selector keeps phones from drawing an emoji. */}
-      {"▶\uFE0E "}
+      <span className="filled" style={styles.playMark}>
+        {/* The selector keeps phones from drawing an emoji. */}
+        {"▶\uFE0E"}
+      </span>{" "}
       {placeOf(take)}
     </Link>
   );

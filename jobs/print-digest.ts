@@ -1,4 +1,5 @@
 import type { DigestItemView, DigestView } from "../lib/digests/views";
+import { passageOf } from "../lib/format/passage";
 
 /** A digest as it is printed, built or not. */
 export type PrintedDigest = Pick<DigestView, "date" | "edition" | "quiet" | "items" | "episodeCount" | "showCount">;
@@ -43,8 +44,11 @@ export function clockTime(ms: number): string {
 function itemText(item: DigestItemView, width: number, { bold, dim, accent }: Palette): string {
   const { take, story } = item;
   const indent = "   ";
-  const body = wrap(take.body, width - 3).map((line) => indent + line);
-  const quote = wrap(`“${take.quote.text}”`, width - 5).map((line) => dim(`${indent}│ ${line}`));
+  const passage = passageOf(take);
+  // A text in the speaker's own words holds the quote: the two are printed as one.
+  const body = passage ? [] : wrap(take.body, width - 3).map((line) => indent + line);
+  const words = passage ? passage.before + passage.quote + passage.after.trimEnd() : take.quote.text;
+  const quote = wrap(`“${words}”`, width - 5).map((line) => dim(`${indent}│ ${line}`));
   const who = [take.quote.speaker, take.show.title, `at ${clockTime(take.quote.startMs)}`].filter(Boolean).join(", ");
   const others = story.otherShows.length > 0 ? [dim(`${indent}  Also on ${story.otherShows.join(", ")}`)] : [];
   const dissent = story.dissenting.map((d) => dim(`${indent}  ${d.showTitle} disagrees`));

@@ -1,4 +1,5 @@
 import type { WriteStream } from "node:tty";
+import { countedInDigits } from "../lib/format/counts";
 import type { Progress } from "./run-pipeline";
 
 type Output = Pick<WriteStream, "write" | "isTTY" | "columns">;
@@ -14,12 +15,23 @@ export function progressLine({ episodes, unfinishedJobs }: Progress, width = 24)
   return `  [${"█".repeat(filled)}${"·".repeat(width - filled)}]  ${placed} of ${all} episodes read${waiting > 0 ? `, ${waiting} waiting for a transcript` : ""}`;
 }
 
+/** What became of a run that is over, in one line. */
+export function outcomeLine({ episodes: { placed, waiting, failed } }: Progress): string {
+  const rest = [
+    ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? "waits" : "wait"} for a transcript`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ];
+  return `  ${[`${countedInDigits(placed, "episode")} read`, ...rest].join(", ")}.`;
+}
+
 /** Draws progress over one line on a terminal, and as plain lines (at most one every five seconds) elsewhere. */
 export function progressPrinter(output: Output): { show(progress: Progress): void; end(): void } {
   let last = "";
+  let latest: Progress | undefined;
   let lastAt = 0;
   return {
     show(progress) {
+      latest = progress;
       const line = progressLine(progress);
       if (line === last) return;
       if (output.isTTY) output.write(`\r${line.slice(0, (output.columns ?? 80) - 1)}\x1b[K`);
@@ -31,6 +43,7 @@ export function progressPrinter(output: Output): { show(progress: Progress): voi
     },
     end() {
       if (output.isTTY && last) output.write("\n");
+      if (latest?.unfinishedJobs === 0) output.write(`${outcomeLine(latest)}\n`);
     },
   };
 }

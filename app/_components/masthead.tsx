@@ -1,5 +1,6 @@
 import { productSentence } from "../../lib/format/digest-words";
 import { InnerLink } from "./inner-link";
+import { NavLink } from "./nav-link";
 
 /**
  * The name, the promise and the ways in, at the head of every page. It is the same for everybody, so that pages can be kept
@@ -15,24 +16,24 @@ export function Masthead() {
         <p className="motto">{productSentence}</p>
       </div>
       <nav aria-label="Main">
-        <InnerLink href="/digests">Archive</InnerLink>
-        <InnerLink href="/topics">Topics</InnerLink>
-        <InnerLink href="/shows">Shows</InnerLink>
-        <InnerLink href="/search" data-search="">
+        <NavLink href="/digests">Archive</NavLink>
+        <NavLink href="/topics">Topics</NavLink>
+        <NavLink href="/shows">Shows</NavLink>
+        <NavLink href="/search" data-search="">
           Search
-        </InnerLink>
-        <InnerLink className="for-readers" href="/saved">
+        </NavLink>
+        <NavLink className="for-readers" href="/saved">
           Saved
-        </InnerLink>
-        <InnerLink className="for-readers" href="/settings">
+        </NavLink>
+        <NavLink className="for-readers" href="/settings">
           Settings
-        </InnerLink>
-        <InnerLink className="for-operators" href="/admin">
+        </NavLink>
+        <NavLink className="for-operators" href="/admin">
           Admin
-        </InnerLink>
-        <InnerLink className="for-visitors" href="/signin">
+        </NavLink>
+        <NavLink className="for-visitors" href="/signin">
           Sign in
-        </InnerLink>
+        </NavLink>
       </nav>
     </header>
   );
@@ -41,6 +42,11 @@ export function Masthead() {
 /** Stands on every page that was made for a signed-in reader; see `Masthead`. @param isOperator shows the way to /admin. */
 export function ReaderMark({ isOperator = false }: { isOperator?: boolean }) {
   return <span hidden data-reader={isOperator ? "operator" : ""} />;
+}
+
+/** Stands on the front page alone, where phones, too, are told in the head what this is. */
+export function FrontMark() {
+  return <span hidden data-front="" />;
 }
 
 /** The foot of every page. */

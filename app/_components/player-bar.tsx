@@ -41,14 +41,20 @@ export function PlayerBar(props: {
         ) : (
           <div>
             <p dir="auto">{props.title}</p>
-            <p dir="auto">{props.episode ? <InnerLink href={props.episode}>{props.show}</InnerLink> : props.show}</p>
+            <p dir="auto">
+              <span className="time">{props.time} · </span>
+              {props.episode ? <InnerLink href={props.episode}>{props.show}</InnerLink> : props.show}
+            </p>
           </div>
         )}
         {!props.failed && (
           <div className="ways">
             {props.isPassage ? (
               <button className="go-on" type="button" onClick={props.onGoOn}>
-                {props.ended ? "Go on listening" : "Whole episode"}
+                <svg viewBox="0 0 16 16" aria-hidden="true">
+                  <path d="M8.4 1.6L14.8 8l-6.4 6.4-1.4-1.4L11 9H1V7h10L7 3z" />
+                </svg>
+                <span>{props.ended ? "Go on listening" : "Whole episode"}</span>
               </button>
             ) : (
               <>

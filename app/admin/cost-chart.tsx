@@ -9,7 +9,7 @@ export function CostChart({ days, capUsd }: { days: CostDay[]; capUsd: number })
   const most = Math.max(capUsd * 1e6, ...days.map((day) => day.costMicroUsd), 1);
   const total = days.reduce((sum, day) => sum + day.costMicroUsd, 0);
   const drawn = size.height - size.foot;
-  const y = (microUsd: number) => drawn - (microUsd / (most * 1.12)) * drawn;
+  const y = (microUsd: number) => drawn - (microUsd / (most * 1.3)) * drawn;
   const step = size.width / days.length;
   const dearest = days.reduce((a, b) => (b.costMicroUsd > a.costMicroUsd ? b : a));
   return (

@@ -3,7 +3,7 @@ import { currentReader } from "../../lib/accounts/session";
 import { database } from "../../lib/db/client";
 import { env } from "../../lib/env";
 import { namedShow } from "../../lib/feeds/show-views";
-import { shortened } from "../../lib/format/counts";
+import { capitalised, counted, listInWords, shortened } from "../../lib/format/counts";
 import { separator } from "../../lib/format/receipt-words";
 import { webContext } from "../../lib/queue/web-context";
 import { similarFinder } from "../../lib/search/find-similar";
@@ -111,7 +111,7 @@ function Results({
           <InnerLink href={searchPath(query, { exact: "1", page: 1 })}>Search for {results.asked} instead</InnerLink>
         </p>
       )}
-      {isEmpty && <Nothing query={query} />}
+      {isEmpty ? <Nothing query={query} /> : <p className="note found">{foundInWords(query, results)}</p>}
       {insights.items.length > 0 && (
         <section className="section" aria-labelledby="insights">
           <h2 id="insights">Insights</h2>
@@ -150,6 +150,17 @@ function Results({
       )}
     </>
   );
+}
+
+/** How much a page of results has: all there is, or what is on this page of several. */
+function foundInWords({ page }: SearchQuery, { insights, passages }: SearchResults): string {
+  const parts = [
+    ...(insights.items.length > 0 ? [counted(insights.items.length, "insight")] : []),
+    ...(passages.items.length > 0 ? [counted(passages.items.length, "passage")] : []),
+  ];
+  const found = `${capitalised(listInWords(parts))}`;
+  if (insights.isMore || passages.isMore) return `${found} on this page; more on the next.`;
+  return page > 1 ? `${found} on this page, the last.` : `${found}.`;
 }
 
 function Nothing({ query }: { query: SearchQuery }) {

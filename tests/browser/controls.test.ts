@@ -237,6 +237,7 @@ describe("every control of the pages that are read", () => {
       ] as const) {
         await head.getByRole("link", { name, exact: true }).click();
         await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+        if (way.javaScriptEnabled) await head.locator("[aria-current=page]").getByText(name, { exact: true }).waitFor();
       }
       await page
         .getByRole("banner")
@@ -283,6 +284,7 @@ describe("every control of the pages that are read", () => {
       await page.getByRole("searchbox").fill("batteries");
       await page.getByRole("button", { name: "Search", exact: true }).click();
       await page.getByRole("heading", { name: "Insights" }).waitFor();
+      await page.getByText(/^\w+ insights? and \w+ passages?\.$/u).waitFor();
       expect(await page.locator("mark").first().textContent()).toMatch(/^batter/iu);
       const all = await page.locator("[data-item] h3").count();
       await page.getByText("Narrow it down").click();

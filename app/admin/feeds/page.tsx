@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { requireOperator } from "../../../lib/accounts/session";
 import { database } from "../../../lib/db/client";
+import { env } from "../../../lib/env";
 import { listShows, type ShowRow } from "../../../lib/feeds/views";
 import { countedInDigits } from "../../../lib/format/counts";
 import { fromNow } from "../../../lib/format/durations";
+import { transcriptionService } from "../../../lib/transcripts/openai";
 import { InnerLink } from "../../_components/inner-link";
 import { pageMetadata } from "../../_components/page-metadata";
 import { Sentence } from "../../_components/sentence";
@@ -43,6 +45,7 @@ export default async function FeedsPage({ searchParams }: Props) {
   await requireOperator("/admin/feeds");
   const { sort } = query.parse(await searchParams);
   const now = new Date();
+  const isTranscribing = transcriptionService(env()) !== null;
   const shows = (await listShows(database(), now)).sort(orders.title).sort(orders[sort]);
   const column = (name: string, by: keyof typeof orders, className?: string) => (
     <th
@@ -56,7 +59,13 @@ export default async function FeedsPage({ searchParams }: Props) {
     </th>
   );
   return (
-    <AdminFrame path="/admin/feeds" title="Feeds">
+    <AdminFrame
+      path="/admin/feeds"
+      title="Feeds"
+      note={
+        !isTranscribing && "No transcription service is set: recordings that are to be transcribed wait until one is."
+      }
+    >
       {shows.length === 0 ? (
         <p>
           No shows yet. <InnerLink href="/setup">Choose the first ones</InnerLink>
@@ -66,7 +75,7 @@ export default async function FeedsPage({ searchParams }: Props) {
           label="Feeds"
           columns={[
             column("Show", "title"),
-            column("State", "trouble"),
+            column("State", "trouble", "off-phones"),
             "Recordings",
             column("Episodes", "episodes", "number"),
             column("Latest", "latest"),
@@ -78,14 +87,21 @@ export default async function FeedsPage({ searchParams }: Props) {
             <tr key={show.id}>
               <td>
                 <span dir="auto">{show.title}</span>
-                <span className="note">{show.feedUrl}</span>
+                <span className="note address">{show.feedUrl}</span>
+                {stateOf(show) !== "well" && (
+                  <span className="note on-phones">
+                    <Sentence text={stateOf(show)} />
+                  </span>
+                )}
               </td>
-              <td className="reason">
-                <Sentence text={show.lastError ?? show.repairNote ?? (show.feedState === "gone" ? "gone" : "well")} />
+              <td className="reason off-phones">
+                <Sentence text={stateOf(show)} />
               </td>
               <td>
                 <InnerLink href={`/admin/feeds/${show.id}`}>
-                  {recordings[show.transcription]}
+                  {show.transcription === "always" && !isTranscribing
+                    ? "to be transcribed"
+                    : recordings[show.transcription]}
                   <span className="sr-only">: {show.title}</span>
                 </InnerLink>
                 {show.transcribeMaxMinutes !== null && (
@@ -110,6 +126,9 @@ export default async function FeedsPage({ searchParams }: Props) {
     </AdminFrame>
   );
 }
+
+const stateOf = ({ lastError, repairNote, feedState }: ShowRow) =>
+  lastError ?? repairNote ?? (feedState === "gone" ? "gone" : "well");
 
 function foundInWords({ lastError, lastFound }: ShowRow): string {
   if (lastError !== null || lastFound === null) return lastError === null ? "" : "failed";

@@ -216,7 +216,7 @@ function Outbox({ mails }: { mails: Awaited<ReturnType<typeof listOutbox>> }) {
                   {mail.subject}
                 </a>
               </td>
-              <td>{mail.to}</td>
+              <td className="address">{mail.to}</td>
               <td>
                 <Ago at={mail.writtenAt} now={now} />
               </td>

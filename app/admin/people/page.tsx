@@ -61,7 +61,7 @@ export default async function PeoplePage() {
           <Table label="Would like to join" columns={["Address", "Asked", { hidden: "Act" }]}>
             {people.waiting.map(({ email, createdAt }) => (
               <tr key={email}>
-                <td>{email}</td>
+                <td className="address">{email}</td>
                 <td>
                   <Ago at={createdAt} now={now} />
                 </td>
@@ -79,7 +79,7 @@ export default async function PeoplePage() {
           <Table label="Invited" columns={["Address", "Since", "Their email", { hidden: "Act" }]}>
             {people.invitations.map(({ email, createdAt, outcome }) => (
               <tr key={email}>
-                <td>{email}</td>
+                <td className="address">{email}</td>
                 <td>
                   <Ago at={createdAt} now={now} />
                 </td>
@@ -137,7 +137,7 @@ export default async function PeoplePage() {
         <Table label="Sign-in links" columns={["Address", "Asked", "What became of it"]}>
           {people.requests.map((request) => (
             <tr key={request.id}>
-              <td>{request.email}</td>
+              <td className="address">{request.email}</td>
               <td>
                 <Ago at={request.createdAt} now={now} />
               </td>

@@ -14,6 +14,7 @@ import { webContext } from "../../../lib/queue/web-context";
 import { DigestArticle } from "../../_components/digest-article";
 import { InnerLink } from "../../_components/inner-link";
 import { Live } from "../../_components/live";
+import { FrontMark } from "../../_components/masthead";
 import { pageMetadata } from "../../_components/page-metadata";
 import { ReadingProgress } from "../../_components/reading-progress";
 import { SignUpField } from "../../_components/sign-up-field";
@@ -66,6 +67,7 @@ export async function FrontPage(who: Who) {
   const signals = reader ? await readSignals(database(), reader.id, ids) : null;
   return (
     <>
+      <FrontMark />
       <DigestArticle digest={digest} today={isOfToday} signals={signals}>
         {reader && digest.edition !== edition && (
           <p className="note">
@@ -100,6 +102,7 @@ async function BeforeTheFirst() {
 function NoShows() {
   return (
     <div className="plain">
+      <FrontMark />
       <h1>There are no shows yet</h1>
       <p>
         Choose a few podcasts, from our list or by their addresses. We read their new episodes as they come out, and

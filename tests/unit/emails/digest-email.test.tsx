@@ -118,16 +118,16 @@ describe("the digest's email", () => {
     }
   });
 
-  it("has a subject below 60 characters that leads with the first claim", () => {
+  it("has a subject of some 70 characters that leads with the first claim", () => {
     const long = sampleDigest([
       sampleItem(1, { headline: "A very long headline about one thing and another ".repeat(3) }),
       sampleItem(2),
     ]);
-    expect(subjectOf(long)).toBe("A very long headline about one thing and another A very…");
+    expect(subjectOf(long)).toBe("A very long headline about one thing and another A very long headline…");
     expect(subjectOf(five)).toBe("Harbour number 1 scrapped its parking rule, and four more");
     const emoji = sampleDigest([sampleItem(1, { headline: "👩‍👩‍👧‍👦".repeat(30) })]);
     expect(subjectOf(emoji)).toMatch(/^(👩‍👩‍👧‍👦)+…$/u);
-    expect(subjectOf(emoji).length).toBeLessThan(60);
+    expect(subjectOf(emoji).length).toBeLessThan(72);
     const forged = sampleDigest([sampleItem(1, { headline: "Rents fell\r\nBcc: everyone@example.com" })]);
     expect(subjectOf(forged)).toBe("Rents fell Bcc: everyone@example.com");
     const rightToLeft = sampleDigest([sampleItem(1, { headline: "الإيجارات انخفضت بنسبة تسعة في المئة" })]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { progressLine, progressPrinter } from "../../../jobs/progress";
+import { outcomeLine, progressLine, progressPrinter } from "../../../jobs/progress";
 import type { Progress } from "../../../jobs/run-pipeline";
 
 const progress = (placed: number, discovered: number, unfinishedJobs: number): Progress => ({
@@ -17,6 +17,16 @@ describe("progress", () => {
     expect(progressLine(progress(9, 1, 0), 10)).toContain("[██████████]");
   });
 
+  it("says at the end what was read and what waits", () => {
+    const { episodes } = progress(25, 0, 0);
+    expect(outcomeLine({ episodes: { ...episodes, waiting: 1 }, unfinishedJobs: 0 })).toBe(
+      "  25 episodes read, 1 waits for a transcript.",
+    );
+    expect(outcomeLine({ episodes: { ...episodes, placed: 1, waiting: 2, failed: 3 }, unfinishedJobs: 0 })).toBe(
+      "  1 episode read, 2 wait for a transcript, 3 failed.",
+    );
+  });
+
   it("redraws one line on a terminal and adds lines elsewhere", () => {
     for (const isTTY of [true, false]) {
       const written: string[] = [];
@@ -26,7 +36,7 @@ describe("progress", () => {
       printer.show(progress(4, 0, 0));
       printer.end();
       expect(written.filter((text) => text.includes("\r")).length).toBe(isTTY ? 2 : 0);
-      expect(written.at(-1)).toMatch(/\n$/);
+      expect(written.at(-1)).toBe("  4 episodes read.\n");
     }
   });
 });
