@@ -75,7 +75,7 @@ export default async function FeedsPage({ searchParams }: Props) {
           label="Feeds"
           columns={[
             column("Show", "title"),
-            column("State", "trouble", "off-phones"),
+            column("State", "trouble"),
             "Recordings",
             column("Episodes", "episodes", "number"),
             column("Latest", "latest"),
@@ -88,15 +88,11 @@ export default async function FeedsPage({ searchParams }: Props) {
               <td>
                 <span dir="auto">{show.title}</span>
                 <span className="note address">{show.feedUrl}</span>
-                {stateOf(show) !== "well" && (
-                  <span className="note on-phones">
-                    <Sentence text={stateOf(show)} />
-                  </span>
-                )}
+                <span className="note">
+                  <Sentence text={show.lastError ?? show.repairNote ?? ""} />
+                </span>
               </td>
-              <td className="reason off-phones">
-                <Sentence text={stateOf(show)} />
-              </td>
+              <td>{stateOf(show)}</td>
               <td>
                 <InnerLink href={`/admin/feeds/${show.id}`}>
                   {show.transcription === "always" && !isTranscribing
@@ -127,8 +123,9 @@ export default async function FeedsPage({ searchParams }: Props) {
   );
 }
 
+/** In a word; the sentence stands below the show's name, where there is room for it on phones, too. */
 const stateOf = ({ lastError, repairNote, feedState }: ShowRow) =>
-  lastError ?? repairNote ?? (feedState === "gone" ? "gone" : "well");
+  feedState === "gone" ? "gone" : lastError !== null ? "trouble" : repairNote !== null ? "mended" : "well";
 
 function foundInWords({ lastError, lastFound }: ShowRow): string {
   if (lastError !== null || lastFound === null) return lastError === null ? "" : "failed";
