@@ -31,14 +31,14 @@ export async function raiseAlert(
   const told = toldHere.get(db) ?? new Set();
   toldHere.set(db, told);
   const key = `${slot.job} ${slot.slot}`;
-  if (told.has(key)) return false;
-  told.add(key);
   try {
     const { count } = await db.scheduleSlot.createMany({ data: [slot], skipDuplicates: true });
     if (count === 0) return false;
   } catch (error) {
+    if (told.has(key)) return false;
     log.error({ alert: kind, err: error }, "That an alert was sent could not be written down.");
   }
+  told.add(key);
   const outcome = await tellOperator({ env, log, now }, { kind, subject, text });
   if (outcome === "try-later") {
     told.delete(key);
