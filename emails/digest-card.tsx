@@ -122,7 +122,7 @@ function Place({ item: { take } }: { item: DigestItemView }) {
       <span className="filled" style={styles.playMark}>
         {/* The selector keeps phones from drawing an emoji. */}
         {"▶\uFE0E"}
-      </span>{" "}
+      </span>
       {placeOf(take)}
     </Link>
   );

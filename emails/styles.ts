@@ -65,6 +65,8 @@ export const styles = {
     display: "inline-block",
     width: 20,
     height: 20,
+    marginRight: 5,
+    verticalAlign: "middle",
     borderRadius: 10,
     backgroundColor: accent,
     color: paper,
