@@ -50,8 +50,13 @@ describe("the command line on an empty installation", () => {
     const server = await startServer();
     try {
       const url = `${server.origin}/feed.xml`;
+      expect((await cli(["shows", "add", url])).output).toContain("has no feed at this address (404)");
+      server.routes.set("/feed.xml", (_, response) =>
+        response.end("<rss><channel><title>Gone</title></channel></rss>"),
+      );
       expect((await cli(["shows", "add", url])).output).toContain(`Added: ${url}`);
       expect((await cli(["shows", "add", url])).output).toContain(`Already there: ${url}`);
+      server.routes.delete("/feed.xml");
       const run = await cli(["run"]);
       expect(run.code).toBe(1);
       expect(run.output).toContain("has no feed at this address (404)");
