@@ -67,8 +67,9 @@ export async function signIn(form: FormData): Promise<void> {
   const spent = await spendLink(database(), env(), token, userAgent);
   if (!spent) {
     // A double click: the first one has signed this browser in.
-    if (await currentReader()) redirect(next);
-    redirect("/signin?link=spent");
+    const reader = await currentReader();
+    if (!reader) redirect("/signin?link=spent");
+    redirect(reader.isOnboarded ? next : "/welcome");
   }
   await keepSession(spent.cookie);
   redirect(spent.isOnboarded ? next : "/welcome");
