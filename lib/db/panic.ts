@@ -1,4 +1,5 @@
 import type { PGlite } from "@electric-sql/pglite";
+import { withOverrides } from "./with-overrides";
 
 /** An ErrorResponse of severity PANIC. https://www.postgresql.org/docs/18/protocol-error-fields.html */
 const panicMark = Buffer.from("SPANIC\0VPANIC\0C");
@@ -53,12 +54,5 @@ export function stopAtPanic(database: PGlite, onPanic: (sentence: string) => voi
       return database.close();
     },
   };
-  return new Proxy(database, {
-    get(target, key) {
-      const own = Reflect.get(overrides, key);
-      if (own) return own;
-      const value = Reflect.get(target, key, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
+  return withOverrides(database, overrides);
 }

@@ -1,4 +1,5 @@
 import type { PGlite } from "@electric-sql/pglite";
+import { withOverrides } from "./with-overrides";
 
 /** Messages that end a client's batch: Sync, a simple Query, Terminate. https://www.postgresql.org/docs/18/protocol-message-formats.html */
 const ending = new Set(["S", "Q", "X"].map((type) => type.charCodeAt(0)));
@@ -28,12 +29,5 @@ export function keepBatchesWhole(database: PGlite): PGlite {
       return database.exec(query, options);
     },
   };
-  return new Proxy(database, {
-    get(target, key) {
-      const own = Reflect.get(overrides, key);
-      if (own) return own;
-      const value = Reflect.get(target, key, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
+  return withOverrides(database, overrides);
 }
