@@ -1,8 +1,8 @@
 import type { InsightDraft, SpokenSegment } from "./insight";
 import { type NameAlias, spellingsHeard } from "./name-spelling";
 import { holdsName, nameEvidence, namesIn } from "./names";
-import { holdsNumber, numbersIn, numbersSaid } from "./numbers";
 import { addressIn, orderSegments } from "./orders";
+import { holdsNumber, numbersClaimed, numbersSaid } from "./proved-numbers";
 import { findQuote } from "./receipt";
 import { sentenceSpans } from "./sentences";
 import { finiteVerbs, mayHideVerb } from "./verbs";
@@ -119,7 +119,7 @@ function wrongSpeaker(text: string, draft: InsightDraft, cited: readonly SpokenS
 /** Whether one speaker's own words hold the numbers of a sentence, or, where it has none, most of its words. */
 function saysSo(sentence: string, own: readonly SpokenSegment[]): boolean {
   const said = own.map((segment) => segment.text).join(" ");
-  const numbers = numbersIn(sentence);
+  const numbers = numbersClaimed(sentence);
   if (numbers.length > 0) return numbers.every((number) => holdsNumber(numbersSaid(said), number));
   const words = new Set(contentWords(said));
   const wanted = contentWords(sentence);
@@ -207,20 +207,23 @@ export function gateFaults(draft: InsightDraft, evidence: GateEvidence, form: Bo
       reason: "quote-too-long",
       detail: `The quote has ${quoteWords} words; ${limits.quoteWords} are allowed.`,
     });
-  const sources = [
-    cited.map((segment) => segment.text).join(" "),
-    ...cited.map((segment) => segment.speaker ?? ""),
-    ...evidence.metadata,
-  ];
   const said = cited.map((segment) => segment.text).join(" ");
+  const heard = [said, ...cited.map((segment) => segment.speaker ?? "")];
   const date = monthAndYear(evidence.publishedAt);
-  const names = nameEvidence([...sources, ...date, ...spellingsHeard(said, evidence.aliases ?? [])]);
-  const numbers = [...sources.map((source) => source.replace(noClaims, " ")), ...date].flatMap(numbersSaid);
+  const names = nameEvidence([
+    ...heard,
+    ...evidence.metadata,
+    ...date,
+    ...spellingsHeard(said, evidence.aliases ?? []),
+  ]);
+  const numbers = [...heard, ...evidence.metadata.map((text) => text.replace(noClaims, " ")), ...date].flatMap(
+    numbersSaid,
+  );
   for (const text of [draft.headline, draft.body]) {
     for (const name of namesIn(text))
       if (!holdsName(names, name))
         faults.push({ reason: "name-not-in-evidence", detail: `The name "${name.text}" is not in the evidence.` });
-    for (const number of numbersIn(text))
+    for (const number of numbersClaimed(text))
       if (!holdsNumber(numbers, number))
         faults.push({
           reason: "number-not-in-evidence",

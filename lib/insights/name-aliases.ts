@@ -48,6 +48,8 @@ export const aliasGroups: string[][] = [
   ["ipo", "ipos", "initial public offering"],
   ["nba", "n.b.a"],
   ["york", "new york"],
+  ["world war 1", "first world war", "great war"],
+  ["world war 2", "second world war"],
   ...`germany german germans|france french|spain spanish|italy italian italians|china chinese|japan japanese|india indian indians|russia
   russian russians|ukraine ukrainian ukrainians|sweden swedish swede swedes|norway norwegian norwegians|denmark danish dane danes|finland finnish
   finn finns|poland polish pole poles|portugal portuguese|greece greek greeks|turkey turkish turk turks|ireland irish|scotland scottish scots|wales

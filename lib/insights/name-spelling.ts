@@ -18,6 +18,7 @@ export function soundOf(word: string): string {
   return plainWord(word)
     .replace(/[^a-z]/gu, "")
     .replace(/^(?:kn|gn|pn|wr|ps)/u, (pair) => pair.slice(1))
+    .replace(/(?<=.)gn/gu, "n")
     .replace(/(?:ght|gh)/gu, "t")
     .replace(/ph|v/gu, "f")
     .replace(/sch|sh|ch|cz|tsch/gu, "x")
@@ -82,8 +83,12 @@ export function misspellings(segments: readonly string[], published: readonly st
       if (name.words.every((word) => writtenWords.has(word) || functionWords.has(word)) || found.has(heard)) continue;
       for (const [plain, spelling] of written) {
         const target = plain.split(" ");
-        // A surname alone may stand for the full name.
+        // A surname alone may stand for the full name, on either side.
         const surname = name.words.length === 1 ? target.slice(-1) : target;
+        if (target.length === 1 && name.words.length === 2 && soundsLike(name.words[1] ?? "", plain)) {
+          found.set(heard, `${name.text.split(/\s+/u)[0]} ${spelling[0]}`);
+          break;
+        }
         if (surname.length !== name.words.length) continue;
         // Beside a word of the name that is right, the others may be further off: "Ada Moro" is Ada Moreau, "Moro" nobody.
         const share = name.words.some((word, at) => word === surname[at]) ? 1 / 2 : 1 / 3;

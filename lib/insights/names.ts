@@ -1,5 +1,6 @@
 import { isCommonWord, isProperWord, namesLikeWords } from "./common-words";
 import { aliasGroups, roleWords } from "./name-aliases";
+import { rankOf, romanNumerals } from "./number-readings";
 import { small } from "./number-words";
 import { isBaseVerb, isPast } from "./verbs";
 import { functionWords, plainWord, type Word, wordsIn } from "./words";
@@ -88,13 +89,30 @@ export interface NameEvidence {
   initials: string;
   /** As they are written: "WHO" is not "who". */
   acronyms: Set<string>;
+  /** Words of names: what stands with a capital. */
+  proper: Set<string>;
 }
 
-/** "Formula One" is "Formula 1"; a possessive is its name. */
+/** "Formula One" is "Formula 1", "World War II" is "World War 2"; a possessive is its name. */
 function normal(word: string): string {
   const plain = word.replace(/'s?$/u, "");
-  const digit = small[plain];
+  const digit = small[plain] ?? (plain.length > 1 ? romanNumerals[plain] : undefined);
   return digit === undefined ? plain : String(digit);
+}
+
+/** The name as it is looked up; "Henry V" is "Henry 5". */
+function normalWords(words: readonly string[]): string[] {
+  return words.map((word, at) =>
+    at > 0 && at === words.length - 1 && (word === "v" || word === "x") ? String(romanNumerals[word]) : normal(word),
+  );
+}
+
+/** "Henry the Eighth" as "henry 8". */
+function withRanks(words: readonly string[]): string {
+  return words
+    .map((word) => rankOf(word) ?? word)
+    .join(" ")
+    .replace(/ the (?=\d)/gu, " ");
 }
 
 function stemOf(word: string): string {
@@ -109,9 +127,10 @@ export function nameEvidence(texts: readonly string[]): NameEvidence {
   const plain: string[] = [];
   const initials: string[] = [];
   const acronyms = new Set<string>();
+  const proper = new Set<string>();
   for (const text of texts) {
-    for (const [acronym] of text.matchAll(/(?<![\p{L}.])\p{Lu}(?:\.?\p{Lu})+(?![\p{L}])/gu))
-      acronyms.add(acronym.replaceAll(".", ""));
+    for (const [acronym] of text.matchAll(/(?<![\p{L}.])\p{Lu}(?:[. ]{0,2}\p{Lu})+(?![\p{L}])/gu))
+      acronyms.add(acronym.replace(/[. ]/gu, ""));
     const list = wordsIn(text).map((word) => normal(word.plain));
     list.forEach((word, index) => {
       words.add(word);
@@ -128,14 +147,12 @@ export function nameEvidence(texts: readonly string[]): NameEvidence {
         if ((list[at]?.length ?? 0) > 2) break;
       }
     });
-    plain.push(` ${list.join(" ")} `);
-    initials.push(
-      ` ${namesIn(text)
-        .map((name) => name.words.map((word) => word.charAt(0)).join(""))
-        .join(" ")} `,
-    );
+    plain.push(` ${list.join(" ")} `, ` ${withRanks(list)} `);
+    const names = namesIn(text);
+    for (const name of names) for (const word of name.words) proper.add(word);
+    initials.push(` ${names.map((name) => name.words.map((word) => word.charAt(0)).join("")).join(" ")} `);
   }
-  return { words, pairs, joined, text: plain.join("\n"), initials: initials.join("\n"), acronyms };
+  return { words, pairs, joined, text: plain.join("\n"), initials: initials.join("\n"), acronyms, proper };
 }
 
 /**
@@ -143,7 +160,7 @@ export function nameEvidence(texts: readonly string[]): NameEvidence {
  * and more, the initials of a name. Two full names beside each other count as two.
  */
 export function holdsName(evidence: NameEvidence, name: FoundName): boolean {
-  const words = name.words.map(normal);
+  const words = normalWords(name.words);
   const [only = ""] = words;
   // "US" and "WHO" read like words that stand everywhere.
   if (words.length === 1 && /^\p{Lu}{2,}$/u.test(name.text) && functionWords.has(only))
@@ -157,9 +174,33 @@ export function holdsName(evidence: NameEvidence, name: FoundName): boolean {
     evidence.initials.includes(` ${acronym} `)
   )
     return true;
+  if (
+    words.length === 1 &&
+    [...evidence.proper].some((other) => isAdjectiveOf(only, other) || isAdjectiveOf(other, only))
+  )
+    return true;
   for (let at = 2; at + 2 <= words.length; at++)
     if (holdsWords(evidence, words.slice(0, at), false) && holdsWords(evidence, words.slice(at), false)) return true;
   return false;
+}
+
+/** First names that look as if they were made from another name: Julian has nothing to do with Julia. */
+const firstNames = new Set(
+  `julian adrian christian marian lucian damian fabian dorian brian norman vivian florian sebastian gillian lilian lillian cassian
+  octavian tristan jordan ethan conan stefan milan roman susan hassan logan morgan duncan`
+    .split(/\s+/u)
+    .filter(Boolean),
+);
+
+/** "Himalayan" of "Himalaya", "Parisian" of "Paris", "Londoners" of "London". */
+function isAdjectiveOf(word: string, name: string): boolean {
+  const plain = word.replace(/s$/u, "");
+  if (name.length < 4 || firstNames.has(plain)) return false;
+  if (word === `${name}ers` || (name.endsWith("a") && plain === `${name}n`)) return true;
+  const stem = name.replace(/(?:ia|[aeoy])$/u, "");
+  return [name, ...(stem.length >= 4 ? [stem] : [])].some((start) =>
+    ["an", "ian", "ean", "ese"].some((ending) => plain === start + ending),
+  );
 }
 
 function holdsWords(evidence: NameEvidence, words: readonly string[], opensSentence: boolean): boolean {

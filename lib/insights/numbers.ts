@@ -1,5 +1,5 @@
 import { decades, multiples, ordinals, ordinalUnits, scales, shares, small, tens } from "./number-words";
-import { currencySigns, type NumberUnit, smallerUnits, unitsFit, unitWord } from "./units";
+import { currencySigns, type NumberUnit, unitWord } from "./units";
 import { functionWords, wordsIn } from "./words";
 
 /** A number of a text as its value, however it was written: "4.2 billion", "$4.2B" and "four point two billion" are one. */
@@ -125,7 +125,8 @@ function cardinal(tokens: Token[], from: number): { value: number; next: number 
   return seen ? { value: round(total + current), next: at } : null;
 }
 
-function round(value: number): number {
+/** Without the traces of binary fractions. */
+export function round(value: number): number {
   return Number(value.toPrecision(12));
 }
 
@@ -205,26 +206,11 @@ export function numbersIn(text: string): FoundNumber[] {
   return placedNumbers(text, false).map(({ start: _start, end: _end, ...number }) => number);
 }
 
-/**
- * The numbers that a text can prove: those of `numbersIn`, every "one" and "a third", and what speech leaves out: in "forty
- * thousand came and twenty left" the twenty may be thousands.
- */
-export function numbersSaid(text: string): FoundNumber[] {
-  const found = placedNumbers(text, true);
-  const implied = found.flatMap((number, at): FoundNumber[] => {
-    if (!number.bare || number.value >= 1_000) return [];
-    const before = found.slice(0, at).findLast((other) => other.value >= 1_000 && other.value % 1_000 === 0);
-    if (before === undefined || /[.!?]\s/u.test(text.slice(before.end, number.start))) return [];
-    const scale = [1e12, 1e9, 1e6, 1e3].find((power) => before.value >= power) ?? 1;
-    return [{ ...number, value: round(number.value * scale), unit: number.unit ?? before.unit }];
-  });
-  return [...found, ...implied];
-}
+/** A number with its place in the text. */
+export type PlacedNumber = FoundNumber & { start: number; end: number };
 
-type PlacedNumber = FoundNumber & { start: number; end: number };
-
-/** @param generous takes what may be no number, too. */
-function placedNumbers(text: string, generous: boolean): PlacedNumber[] {
+/** @param generous takes what may be no number, too: every "one", and "a third". */
+export function placedNumbers(text: string, generous: boolean): PlacedNumber[] {
   const tokens = tokensIn(text);
   const found: PlacedNumber[] = [];
   const push = (value: number, unit: NumberUnit, from: number, next: number) => {
@@ -301,35 +287,4 @@ function placedNumbers(text: string, generous: boolean): PlacedNumber[] {
     at = number.next;
   }
   return found;
-}
-
-function sameValue(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
-}
-
-function sameAmount(a: FoundNumber, b: FoundNumber): boolean {
-  const conversions = (a.unit === null ? undefined : smallerUnits[a.unit]) ?? [];
-  return conversions.some(([unit, factor]) => unit === b.unit && sameValue(a.value * factor, b.value));
-}
-
-/**
- * True where evidence holds a number: the same value, and the same unit where both state one; 50 % and "half" are one, and
- * so are 90 minutes and an hour and a half.
- */
-export function holdsNumber(evidence: readonly FoundNumber[], number: FoundNumber): boolean {
-  return evidence.some((other) => {
-    if (sameValue(number.value, other.value)) {
-      if (number.unit === "percent" && other.unit === null)
-        return evidence.some(({ unit }) => unit === "percent") || other.bare;
-      // "Ranked number three" is third; "the third hall" is not three halls.
-      if (number.unit === "ordinal") return other.unit === "ordinal" || other.unit === null;
-      if (other.unit !== "ordinal" && unitsFit(number.unit, other.unit)) return true;
-    }
-    if (sameAmount(number, other) || sameAmount(other, number)) return true;
-    if (number.unit === "percent" && other.unit === null)
-      return other.value < 1 && sameValue(number.value / 100, other.value);
-    if (other.unit === "percent" && number.unit === null)
-      return number.value < 1 && sameValue(other.value / 100, number.value);
-    return false;
-  });
 }

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { holdsName, nameEvidence, namesIn } from "../../../lib/insights/names";
+import { holdsNumber, numbersClaimed, numbersSaid } from "../../../lib/insights/proved-numbers";
+
+/** The numbers of a claim that what was said does not prove. */
+const unproved = (said: string, claim: string) =>
+  numbersClaimed(claim)
+    .filter((number) => !holdsNumber(numbersSaid(said), number))
+    .map(({ text }) => text);
+
+const unnamed = (said: string, claim: string) =>
+  namesIn(claim)
+    .filter((name) => !holdsName(nameEvidence([said]), name))
+    .map(({ text }) => text);
+
+describe("numbers that were said in other words", () => {
+  it.each([
+    ["It was never more than sixty grand a year.", "It paid $60,000 a year."],
+    ["A loaf went from one pound twenty to four pounds.", "A loaf rose from £1.20 to £4."],
+    ["It costs two dollars and ninety cents.", "It costs $2.90."],
+    ["The magazine was five ninety-nine.", "The magazine cost $5.99."],
+    ["One in five mistakes happens here.", "A fifth of mistakes happen here."],
+    ["One person in eight is short of it.", "One in eight people lack it."],
+    ["Levels were normal in nine of ten.", "Levels were normal in 90% of people."],
+    ["A third of it leaks.", "About 33% of it leaks."],
+    ["It fell by two thirds.", "It fell by 67 percent."],
+    ["The top tenth gained most.", "The top 10% gained most."],
+    ["Six point four per thousand.", "It was 6.4 per 1,000."],
+    ["It was half past two in the morning.", "It was 2:30 in the morning."],
+    ["From seven twenty-five to half past eight.", "From 7:25 to 8.30 a.m. it stays shut."],
+    ["It leaves at quarter to eight in the evening.", "It leaves at 19:45."],
+    ["It opens at seven.", "It opens at 7:00."],
+    ["We begin on the twenty-third, actually.", "It begins on 23 September."],
+    ["That was in ninety-eight.", "That was in 1998."],
+    ["Back in oh-eight they failed.", "They failed in 2008."],
+    ["My car is an eighty-six.", "The car is of 1986."],
+    ["In the fifties there were ten times as many.", "The 1950s saw ten times as many."],
+    ["The nineteen-thirties were dry.", "The 1930s were dry."],
+    ["Ten, twelve thousand years.", "It is 10,000 to 12,000 years old."],
+    ["Cases among under-fives fell.", "Cases fell among children under five."],
+    ["It is the second volume only.", "Only the 2nd volume survives."],
+    ["A couple of hundred came.", "Some 200 came."],
+  ])("%s proves %s", (said, claim) => {
+    expect(unproved(said, claim)).toEqual([]);
+  });
+
+  it.each([
+    ["It was never more than sixty grand a year.", "It paid $16,000 a year.", "16,000"],
+    ["A loaf went from one pound twenty to four pounds.", "A loaf rose to £4.20.", "4.20"],
+    ["He said five times that twenty people came.", "It cost $5.20.", "5.20"],
+    ["Levels were normal in nine of ten.", "Levels were normal in 80% of people.", "80"],
+    ["One person in eight is short of it.", "One in nine people lack it.", "One in nine"],
+    ["It was half past two in the morning.", "It was 3:30 in the morning.", "3:30"],
+    ["It lasted two and a half hours.", "It began at 2:30 in the morning.", "2:30"],
+    ["We begin on the twenty-third, actually.", "It begins on 24 September.", "24"],
+    ["Ninety-eight people came.", "That was in 1998.", "1998"],
+    ["In ninety-eight villages they stayed.", "That was in 1998.", "1998"],
+    ["The fifties were wet.", "The 1960s were wet.", "1960s"],
+    ["A third of it leaks.", "About 36% of it leaks.", "36"],
+    ["It took a second.", "Only the 3rd volume survives.", "3rd"],
+    ["Several thousand came.", "Some 1,000 came.", "1,000"],
+  ])("%s does not prove %s", (said, claim, number) => {
+    expect(unproved(said, claim).join(" ")).toContain(number);
+  });
+});
+
+describe("names that were said in another form", () => {
+  it.each([
+    ["The whole Himalaya is warming.", "Himalayan ice is warming."],
+    ["People in London see it.", "Londoners see it."],
+    ["We met in Siberia.", "Siberian winters are cold."],
+    ["Henry the Eighth inherited five ships.", "Ships of Henry VIII sank."],
+    ["It was before World War Two.", "It was before World War II."],
+    ["It was before the Second World War.", "It was before World War II."],
+    ["The W H O has said so.", "The WHO has said so."],
+  ])("%s proves %s", (said, claim) => {
+    expect(unnamed(said, claim)).toEqual([]);
+  });
+
+  it.each([
+    ["Julia brews tea.", "Tea was brewed by Julian."],
+    ["We met Park Ji-yeon.", "We met Parker."],
+    ["The germ is old.", "The German is old."],
+    ["Henry the Eighth inherited five ships.", "Ships of Henry VII sank."],
+    ["Who has said so?", "The WHO has said so."],
+  ])("%s does not prove %s", (said, claim) => {
+    expect(unnamed(said, claim)).not.toEqual([]);
+  });
+});
