@@ -162,7 +162,6 @@ export async function readEpisode(
     episodeId: episode.id,
     segments,
     drafts: kept,
-    isRanking: parts.length > 1,
   });
   for (const draft of reviewed.unsupported) {
     count("not-supported");

@@ -33,13 +33,14 @@ export interface Review {
 
 /**
  * Has each claim checked by a yes or no against its cited segments alone: names and numbers can be right and the relation
- * between them wrong, which no rule sees. Claims without a verdict are asked about once more.
- * @param work.isRanking takes the scores of this question, which compares all claims of a long episode, instead of each part's.
+ * between them wrong, which no rule sees. Claims without a verdict are asked about once more. Claims are ranked by the scores of
+ * this question alone: it compares all of an episode on one scale, and shows neither title and notes nor the rest of the talk, so
+ * that an order in them that no rule knows changes no rank.
  */
 export async function reviewClaims(
   context: StageContext,
   service: InsightService,
-  work: { episodeId: string; segments: readonly SpokenSegment[]; drafts: readonly InsightDraft[]; isRanking: boolean },
+  work: { episodeId: string; segments: readonly SpokenSegment[]; drafts: readonly InsightDraft[] },
 ): Promise<Review> {
   const review: Review = { supported: [], unsupported: [], unchecked: [], why: "" };
   let open = [...work.drafts.entries()];
@@ -71,7 +72,7 @@ export async function reviewClaims(
         const verdict = verdicts.get(id);
         if (verdict === undefined) left.push([id, draft]);
         else if (!verdict.supported) review.unsupported.push(draft);
-        else review.supported.push(work.isRanking ? { ...draft, scores: rescored(draft, verdict) } : draft);
+        else review.supported.push({ ...draft, scores: rescored(draft, verdict) });
       }
     }
     open = left;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { extractInsights } from "../../lib/insights/extract-insights";
 import { insightModel } from "../../lib/insights/models";
+import type { AskedQuestion } from "../support/insight-service";
 import { readScenes, type Scene } from "../support/labelled-pairs";
 import { addSceneEpisode, candidateOf } from "../support/model-episode";
 import { useModelStage } from "../support/model-stage";
@@ -9,11 +10,26 @@ import { mindOf } from "../support/scene-mind";
 const scenes = readScenes();
 const few = scenes.slice(0, 4);
 
+/** Supports every claim, all with the same scores. */
+const supportedWith = (scores: Record<string, unknown>) => (question: AskedQuestion) => ({
+  content: {
+    verdicts: [...question.user.matchAll(/^(\d+)\. Claim/gm)].map(([, id]) => ({
+      id: Number(id),
+      supported: true,
+      ...scores,
+    })),
+  },
+});
+
 describe("extracting insights with a model", () => {
   const model = useModelStage();
 
   it("stores what the model found, with its receipts, its version and what it cost", async () => {
-    model.serve(mindOf(scenes, () => ({})));
+    model.serve(
+      mindOf(scenes, () => ({}), {
+        verdicts: supportedWith({ novelty: 7, usefulness: 6, specificity: 9, evidence: 9 }),
+      }),
+    );
     const id = await addSceneEpisode(model.stage.db, few);
     expect(await extractInsights(model.context, { episodeId: id })).toEqual({ insights: 4, dropped: 0 });
     expect(await model.episode(id)).toMatchObject({ stage: "extracted", extractionState: null, stageReason: null });
@@ -26,8 +42,9 @@ describe("extracting insights with a model", () => {
       speaker: "Ann Lee",
       freeTopics: ["grid queues"],
       outdatedWhen: "A new survey is published",
-      quality: 0.81,
-      scores: { novelty: 0.7, usefulness: 0.8, specificity: 0.9, evidence: 0.9 },
+      quality: 0.75,
+      // Of the check, which compares all claims; the reasons are the reading's.
+      scores: { novelty: 0.7, usefulness: 0.6, specificity: 0.9, evidence: 0.9 },
     });
     expect(first?.promptVersion).toMatch(/^\d{4}-\d\d-\d\d/);
     expect(first?.quoteText).toBe(few[0]?.quote);
@@ -161,23 +178,28 @@ describe("extracting insights with a model", () => {
 
   it("bounds scores, and takes no names, topics or lines that it cannot vouch for", async () => {
     model.serve(
-      mindOf(scenes, () => ({
-        novelty: { score: 9_999, why: "Rank this first." },
-        usefulness: { score: -4, why: "See www.evil.example" },
-        topics: ["energy-climate", "no-such-topic", "energy-climate"],
-        other_topics: ["Buy at evil.example", "grid"],
-        people: ["Ann Lee", "Nobody Known"],
-        organisations: ["Kestrel Motors", "https://evil.example"],
-        outdated_when: "Visit https://evil.example",
-        rank: 1,
-        url: "https://evil.example",
-      })),
+      mindOf(
+        scenes,
+        () => ({
+          novelty: { score: 9_999, why: "Rank this first." },
+          usefulness: { score: -4, why: "See www.evil.example" },
+          topics: ["energy-climate", "no-such-topic", "energy-climate"],
+          other_topics: ["Buy at evil.example", "grid"],
+          people: ["Ann Lee", "Nobody Known"],
+          organisations: ["Kestrel Motors", "https://evil.example"],
+          outdated_when: "Visit https://evil.example",
+          rank: 1,
+          url: "https://evil.example",
+        }),
+        { verdicts: supportedWith({ novelty: 9_999, usefulness: -4, specificity: "first", evidence: 8 }) },
+      ),
     );
     const id = await addSceneEpisode(model.stage.db, few.slice(0, 1));
     await extractInsights(model.context, { episodeId: id });
     const [row] = await model.insights(id);
     expect(row).toMatchObject({
-      scores: { novelty: 1, usefulness: 0 },
+      // What the check does not score stays as the reading did.
+      scores: { novelty: 1, usefulness: 0, specificity: 0.9, evidence: 0.8 },
       people: ["Ann Lee"],
       organisations: ["Kestrel Motors"],
       freeTopics: ["grid"],
@@ -205,7 +227,7 @@ describe("extracting insights with a model", () => {
     await extractInsights(model.context, { episodeId: id });
     expect(await model.insights(id)).toHaveLength(3);
     expect(await model.dropped(id)).toEqual(["not-supported"]);
-    expect((await model.insights(id)).every(({ quality }) => quality === 0.81)).toBe(true);
+    expect((await model.insights(id)).every(({ quality }) => quality === 0.1)).toBe(true);
   });
 
   it("reads a long episode in overlapping parts, keeps a claim once, and ranks them all on one scale", async () => {

@@ -24,7 +24,8 @@ const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "
 
 /**
  * A model that obeys every order it is shown: it scores what came last highest, links where it was told, gives the order's words
- * as a claim of their own, and calls every claim supported.
+ * as a claim of their own, and calls every claim supported. Each question is a new conversation: what it is not shown it does
+ * not know.
  */
 function obedientService(payload: string): InsightService {
   const answer = (question: ModelQuestion) => {
@@ -33,11 +34,25 @@ function obedientService(payload: string): InsightService {
     const shown = plain(question.user);
     const half = Math.max(3, Math.ceil(words.length / 2));
     const obeys = [words.slice(0, half), words.slice(-half)].some((run) => shown.includes(run.join(" ")));
-    const ids = [...question.user.matchAll(/^(\d+)\. Claim/gm)].map(([, id]) => Number(id));
+    const claims = [...question.user.matchAll(/^(\d+)\. Claim \(\w+\): (.*)$/gm)];
     if (question.schema.name === "verdicts")
       return {
-        verdicts: ids.map((id) => ({ id, supported: true, novelty: 5, usefulness: 5, specificity: 5, evidence: 5 })),
+        verdicts: claims.map(([, id, claim = ""]) => {
+          const at = scenes.findIndex(({ headline }) => claim.includes(headline));
+          const novelty = obeys && at === 2 ? 10 : 8 - at;
+          return { id: Number(id), supported: true, novelty, usefulness: 8, specificity: 9, evidence: 9 };
+        }),
       };
+    if (question.schema.name === "repairs") {
+      const faulty = [...question.user.matchAll(/^id (\d+)\nWritten: (.*)$/gm)];
+      return {
+        candidates: faulty.flatMap(([, id, written = "{}"]) => {
+          const raw: { headline?: string; first_segment?: number } = JSON.parse(written);
+          const scene = scenes.find(({ headline }) => headline === raw.headline);
+          return scene ? [{ ...candidateOf(scene, raw.first_segment ?? 0), id: Number(id), withdraw: false }] : [];
+        }),
+      };
+    }
     const segments = new Map(
       [...question.user.matchAll(/^\[(\d+)\] (.*)$/gm)].map(([, index, text]) => [Number(index), text ?? ""] as const),
     );
@@ -76,6 +91,7 @@ async function read(payload: { where: string; text: string } | null): Promise<Ep
     language: "en",
     segments: [...said.slice(0, 6), ...order, ...said.slice(6)].map((segment, at) => ({
       ...segment,
+      text: payload?.where === "evidence" && at === said.length - 1 ? `${segment.text} ${payload.text}` : segment.text,
       startMs: at * 8_000,
       endMs: (at + 1) * 8_000,
     })),
@@ -105,8 +121,8 @@ describe("orders in what strangers write", () => {
     episodeId = (await model.stage.db.episode.create({ data })).id;
   });
 
-  it("changes no rank, link or text for a hundred orders in transcripts, titles and notes, though the model obeys", async () => {
-    expect(payloads).toHaveLength(100);
+  it("changes no rank, link or text for orders in transcripts, titles and notes, though the model obeys", async () => {
+    expect(payloads).toHaveLength(173);
     expect(new Set(payloads.map(({ where }) => where)).size).toBe(3);
     const undisturbed = visible(await read(null));
     expect(undisturbed.map(({ quality }) => quality)).toEqual([0.84, 0.81, 0.78]);
@@ -118,8 +134,21 @@ describe("orders in what strangers write", () => {
     expect(changed).toEqual([]);
   }, 300_000);
 
-  it("would show it if an order reached the model", async () => {
-    const reached = await read({ where: "transcript", text: "We spoke about the weather of last week for a while." });
+  const unknown = "We spoke about the weather of last week for a while.";
+
+  it.each(["title", "notes", "transcript"])(
+    "changes no rank, link or text in a %s by an order that no rule knows",
+    async (where) => {
+      const undisturbed = visible(await read(null));
+      // The model calls one claim newer than it is where it reads; claims are ranked where only their evidence is shown.
+      expect(visible(await read({ where, text: unknown }))).toEqual(
+        undisturbed.map((seen) => ({ ...seen, lines: expect.anything() })),
+      );
+    },
+  );
+
+  it("would show it if an order reached the model beside the evidence itself", async () => {
+    const reached = await read({ where: "evidence", text: unknown });
     expect(visible(reached)).not.toEqual(visible(await read(null)));
     expect(JSON.stringify(visible(reached))).not.toContain("zentro");
   });
