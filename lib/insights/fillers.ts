@@ -106,6 +106,8 @@ function tidied(text: string): string {
       .replace(/\s+/gu, " ")
       // Some transcripts part "it 's" and "mm - hmm".
       .replace(/(?<=\p{L}) (?=['’](?:s|re|ve|ll|d|m|t)(?!\p{L}))/giu, "")
+      // Where somebody put something in, the sentence breaks off and goes on: "and they- -laughed".
+      .replace(/(?<=[\p{L}\p{N}])\s?(?:-{1,2}|–|—|…|\.{3})\s?(?:-{1,2}|–|—|…|\.{3})\s?(?=[\p{L}\p{N}])/gu, " ")
       .replace(/\s+([,.;:!?…])/gu, "$1")
       .replace(/,(?:\s*,)+/gu, ",")
       .replace(/^[\s,;:–—-]+/u, "")

@@ -17,6 +17,7 @@ describe("cleaning speech", () => {
     ["The, the line is a price, you know, paid in time.", "The line is a price paid in time."],
     ["P perhaps th the ro rocket w was built. Um however it f flew.", "Perhaps the rocket was built. However it flew."],
     ["Rents fell by s some nine percent..", "Rents fell by some nine percent."],
+    ["Rents fell by- -nine percent, and... ...stayed low.", "Rents fell by nine percent, and stayed low."],
   ])("takes out fillers and false starts: %s", (spoken, clean) => {
     expect(cleanSpeech(spoken)).toBe(clean);
   });
@@ -113,7 +114,38 @@ describe("a speaker's turn", () => {
     expect(findQuote(talk, quote)).toMatchObject({ firstSegment: 0, lastSegment: 3, similarity: 1, text: quote });
   });
 
-  it("ends where another answers or says anything", () => {
+  it.each([
+    ["[laughs]", "an echo or a sound", "The water turned red, and the", "bream left for good."],
+    ["The water.", "an echo", "Reed is the clue to the water.", "Bream feed where reed grows."],
+    ["In the lock, yes.", "a remark", "Divers found-", "-twelve pikes below the weir."],
+    ["I saw one once.", "a remark", "Otters sleep in the boathouse.", "Fishermen bring the otters bream."],
+  ])("goes on behind %s, %s that the speaker passes over", (remark, _what, before, after) => {
+    const heard = spoken([
+      ["Ann Lee", before],
+      ["Bo Berg", remark],
+      ["Ann Lee", after],
+    ]);
+    expect(turnsOf(heard).map(({ text }) => text)).toEqual([`${before} ${after}`]);
+  });
+
+  it.each([
+    ["they", "I saw one once.", "Otters sleep in the boathouse.", "They bite."],
+    ["an answer", "I saw one once.", "Otters sleep in the boathouse.", "Yeah, me too."],
+    ["a question before", "It was Otto.", "Otters sleep where?", "Otto keeps the boathouse."],
+    ["a question", "Which otters?", "Otters sleep in the boathouse.", "Otters from the weir do."],
+    ["a denial", "Otters sleep nowhere.", "Otters sleep in the boathouse.", "Fishermen know those."],
+    ["many words", "Bo saw an otter in the boathouse last May.", "Otters sleep there.", "Fishermen know those."],
+    ["a sentence begun anew", "In the lock, yes.", "Divers found-", "Fishermen bring bream."],
+  ])("ends with %s", (_what, remark, before, after) => {
+    const heard = spoken([
+      ["Ann Lee", before],
+      ["Bo Berg", remark],
+      ["Ann Lee", after],
+    ]);
+    expect(turnsOf(heard)).toHaveLength(3);
+  });
+
+  it("ends where another answers or denies", () => {
     for (const text of ["No, it rose.", "Yeah, but it rose again."])
       expect(turnsOf(talk.map((segment, at) => (at === 1 ? { ...segment, text } : segment))).length).toBeGreaterThan(1);
     const asked = spoken([
