@@ -9,6 +9,7 @@ import { misspellings, type NameAlias } from "./name-spelling";
 import { type InsightService, InsightServiceError, insightService } from "./openai";
 import { withoutOrders } from "./orders";
 import { readEpisode } from "./read-episode";
+import type { SegmentRun } from "./segment-runs";
 import {
   claimExtraction,
   type EpisodeToExtract,
@@ -27,6 +28,8 @@ export interface Extraction {
   drops: InsightDropDraft[];
   /** What was wrong, and for how much of the episode; null where nothing was. */
   trouble: ExtractionTrouble | null;
+  /** What a model called promotion; null where none was asked. */
+  promotion: SegmentRun[] | null;
   /** Misspellings that the publisher's own words show. */
   aliases: NameAlias[];
 }
@@ -99,7 +102,7 @@ export async function extractFrom(context: StageContext, episode: EpisodeToExtra
   );
   const service = insightService(context.env);
   if (service === null || segments.length === 0)
-    return { ...verbatim(episode, segments), extractor: verbatimExtractor, trouble: null, aliases };
+    return { ...verbatim(episode, segments), extractor: verbatimExtractor, trouble: null, promotion: null, aliases };
   try {
     return await withModel(context, service, episode, segments, aliases);
   } catch (error) {
@@ -133,10 +136,10 @@ async function withModel(
     aliases: [...aliases, ...known.filter(({ heard }) => !fresh.has(heard))],
     topics: await listTopics(context.db),
   });
-  const { insights, drops, trouble } = reading;
+  const { insights, drops, trouble, promotion } = reading;
   context.log.info({ episodeId: episode.id, parts: reading.parts, faults: reading.faults }, "read by the model");
   if (trouble?.isWhole && insights.length === 0) return fallback(episode, segments, aliases, trouble, drops);
-  return { extractor: modelExtractor, insights, drops, trouble, aliases };
+  return { extractor: modelExtractor, insights, drops, trouble, promotion, aliases };
 }
 
 function verbatim(episode: EpisodeToExtract, segments: SpokenSegment[]) {
@@ -165,6 +168,7 @@ function fallback(
     insights: own.insights,
     drops: [...drops, ...own.drops],
     trouble: { state, reason: `${reason} What is shown is in the speakers' own words.` },
+    promotion: null,
     aliases,
   };
 }

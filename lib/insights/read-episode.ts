@@ -21,6 +21,7 @@ import {
 import { repairCandidates } from "./repair-candidates";
 import { reviewClaims } from "./review-claims";
 import { claimLikeness } from "./same-claim";
+import { runsOf, type SegmentRun } from "./segment-runs";
 import { type AboutEpisode, partQuestion } from "./transcript-prompt";
 
 /** An episode as a model reads it. */
@@ -43,6 +44,8 @@ export interface EpisodeToRead {
 export interface EpisodeReading {
   /** The best first, at most `mostCandidates`. */
   insights: InsightDraft[];
+  /** What the model called promotion, in order. */
+  promotion: SegmentRun[];
   drops: InsightDropDraft[];
   /** What was wrong with a part's answer or with all; null where nothing was. */
   trouble: { state: "refused" | "truncated" | "invalid"; reason: string; isWhole: boolean } | null;
@@ -112,8 +115,10 @@ export async function readEpisode(
     model: service.name,
     promptVersion,
   };
-  for (const { answer, part } of read)
-    if (answer.outcome === "answered") for (const index of promotionOf(answer.value, part)) promo.add(index);
+  const called = new Set(
+    read.flatMap(({ answer, part }) => (answer.outcome === "answered" ? promotionOf(answer.value, part) : [])),
+  );
+  for (const index of called) promo.add(index);
   const evidence: GateEvidence = {
     segments,
     metadata: source.metadata,
@@ -181,8 +186,13 @@ export async function readEpisode(
     (reviewed.unchecked.length > 0 && ranked.length === 0
       ? { state: "invalid" as const, reason: `Its claims could not be checked: ${reviewed.why}`, isWhole: true }
       : null);
+  // A candidate that the model itself calls promotion says so of what it cites.
+  for (const { raw, draft } of drafts)
+    if (raw.is_promotion && draft.lastSegment - draft.firstSegment < longestPromotion)
+      for (let index = draft.firstSegment; index <= draft.lastSegment; index++) called.add(index);
   return {
     insights: distinctKeys(ranked.slice(0, mostCandidates)),
+    promotion: runsOf(called),
     drops,
     trouble,
     faults,
@@ -267,6 +277,9 @@ const metadataOf = ({ showTitle, episodeTitle, notes, persons }: AboutEpisode) =
   notes,
   ...persons,
 ];
+
+/** Evidence of so many segments is no single message. */
+const longestPromotion = 12;
 
 /** A model that marks more than this share of a part as promotion is not believed. */
 const mostPromotion = 0.35;

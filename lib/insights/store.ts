@@ -4,6 +4,7 @@ import type { Db, Tx } from "../db/types";
 import { type Chapter, storedChapters } from "../transcripts/chapters";
 import type { InsightDraft, InsightDropDraft } from "./insight";
 import { pairClaims } from "./same-claim";
+import type { SegmentRun } from "./segment-runs";
 
 /** What an extractor has to know of an episode beside its transcript. */
 export interface EpisodeToExtract {
@@ -160,15 +161,33 @@ async function createInsights(tx: Tx, episodeId: string, drafts: InsightDraft[])
   }
 }
 
+/** Keeps what a model called promotion; where none was asked, what an earlier one said stays. */
+async function savePromotion(tx: Tx, episodeId: string, runs: readonly SegmentRun[] | null): Promise<void> {
+  if (runs === null) return;
+  await tx.transcript.updateMany({
+    where: { episodeId },
+    data: { promotion: runs.map(({ first, last }) => ({ first, last })) },
+  });
+}
+
+/** What a reading found. */
+interface ExtractionToStore {
+  insights: InsightDraft[];
+  drops: InsightDropDraft[];
+  /** What a model called promotion; null where none was asked. */
+  promotion: SegmentRun[] | null;
+}
+
 /** Writes what an extractor found and what the gate refused. */
 export async function writeExtraction(
   tx: Tx,
   episodeId: string,
-  extraction: { insights: InsightDraft[]; drops: InsightDropDraft[] },
+  extraction: ExtractionToStore,
   extractor: string,
 ): Promise<void> {
   await createInsights(tx, episodeId, extraction.insights);
   await tx.insightDrop.createMany({ data: extraction.drops.map((drop) => ({ ...drop, episodeId, extractor })) });
+  await savePromotion(tx, episodeId, extraction.promotion);
 }
 
 /** What a second reading changed. */
@@ -203,7 +222,7 @@ async function keptInsightIds(tx: Tx, ids: string[]): Promise<Set<string>> {
 export async function replaceExtraction(
   tx: Tx,
   episodeId: string,
-  extraction: { insights: InsightDraft[]; drops: InsightDropDraft[] },
+  extraction: ExtractionToStore,
   extractor: string,
 ): Promise<Replacement> {
   const rows = await tx.insight.findMany({
@@ -237,6 +256,7 @@ export async function replaceExtraction(
   await createInsights(tx, episodeId, added);
   await tx.insightDrop.deleteMany({ where: { episodeId } });
   await tx.insightDrop.createMany({ data: extraction.drops.map((drop) => ({ ...drop, episodeId, extractor })) });
+  await savePromotion(tx, episodeId, extraction.promotion);
   return {
     kept: found.size,
     added: added.length,
@@ -255,7 +275,8 @@ export async function episodesToReadAgain(
   const rows = await db.episode.findMany({
     where: {
       stage: { in: ["extracted", "placed"] },
-      transcript: { segments: { some: {} } },
+      // Of a trimmed one nobody knows any more what else was said.
+      transcript: { trimmedAt: null, segments: { some: {} } },
       ...(options.showId ? { showId: options.showId } : {}),
       ...(options.episodeId ? { id: options.episodeId } : {}),
       ...(options.since ? { publishedAt: { gte: options.since } } : {}),

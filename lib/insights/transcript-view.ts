@@ -2,6 +2,7 @@ import type { Db } from "../db/types";
 import type { TranscriptSegment } from "../transcripts/transcript";
 import { type PromoKind, promoNames, promoSegments } from "./advertisement";
 import { salienceOf } from "./salience";
+import { type SegmentRun, storedRuns } from "./segment-runs";
 import { notRetracted } from "./take";
 
 /** A sentence of a transcript as it is read. */
@@ -45,6 +46,7 @@ export async function readTranscript(
       timing: true,
       isApproximate: true,
       trimmedAt: true,
+      promotion: true,
       episode: { select: { title: true } },
     },
   });
@@ -66,29 +68,39 @@ export async function readTranscript(
   if (rows.length === 0) return null;
   const isTrimmed = transcript.trimmedAt !== null;
   const isWhole = options.whole && !isTrimmed;
-  const marks = await marksOf(db, { id: transcript.id, title: transcript.episode.title, isTrimmed });
+  const marks = await marksOf(db, {
+    id: transcript.id,
+    title: transcript.episode.title,
+    isTrimmed,
+    promotion: storedRuns.parse(transcript.promotion),
+  });
   const parts = unbroken(rows).map((part) =>
     part.map(({ index, ...segment }): ReadSegment => {
       const insight = insights.find(({ firstSegment, lastSegment }) => firstSegment <= index && index <= lastSegment);
-      const kind = marks.get(index);
       return {
         ...segment,
         insight: insight ? { id: insight.id, headline: insight.headline } : null,
-        mark: kind === undefined ? null : promoNames[kind],
+        mark: marks.get(index) ?? null,
       };
     }),
   );
   return { timing: transcript.timing, isApproximate: transcript.isApproximate, isWhole, isTrimmed, parts };
 }
 
-type Marks = ReadonlyMap<number, PromoKind>;
+type Marks = ReadonlyMap<number, string>;
+
+/** What a model called promotion and no rule has a name for; at the ends it is what people say to meet and part. */
+const calledPromotion = "Promotion";
 
 /** Marks of transcripts that were read lately, by what they hang on; transcripts do not change, they are trimmed or replaced. */
 const kept = new Map<string, Marks>();
 const mostKept = 200;
 
 /** What each segment is beside talk, by index. Whoever reads a few lines of it is told what they stand in. */
-async function marksOf(db: Db, transcript: { id: string; title: string; isTrimmed: boolean }): Promise<Marks> {
+async function marksOf(
+  db: Db,
+  transcript: { id: string; title: string; isTrimmed: boolean; promotion: SegmentRun[] },
+): Promise<Marks> {
   const key = JSON.stringify(transcript);
   const known = kept.get(key);
   if (known) return known;
@@ -97,11 +109,11 @@ async function marksOf(db: Db, transcript: { id: string; title: string; isTrimme
     orderBy: { index: "asc" },
     select: { index: true, startMs: true, endMs: true, speaker: true, text: true },
   });
-  const marks = new Map<number, PromoKind>();
+  const marks = new Map<number, string>();
   const note = (of: typeof rows, kinds: readonly (PromoKind | null)[]) =>
     of.forEach(({ index }, place) => {
       const kind = kinds[place] ?? null;
-      if (kind !== null) marks.set(index, kind);
+      if (kind !== null) marks.set(index, promoNames[kind]);
     });
   if (!transcript.isTrimmed) note(rows, promoSegments(rows, { salience: salienceOf(rows, transcript.title) }));
   // What is left of a trimmed one has neither beginning nor end to go by; sponsors are known by their own words.
@@ -111,6 +123,12 @@ async function marksOf(db: Db, transcript: { id: string; title: string; isTrimme
         part,
         promoSegments(part).map((kind) => (kind === "sponsor" ? kind : null)),
       );
+  const end = rows.at(-1)?.index;
+  for (const { first, last } of transcript.promotion) {
+    const name =
+      first === 0 ? promoNames.intro : last === end && !transcript.isTrimmed ? promoNames.outro : calledPromotion;
+    for (let index = first; index <= last; index++) if (!marks.has(index)) marks.set(index, name);
+  }
   kept.set(key, marks);
   for (const oldest of kept.keys()) {
     if (kept.size <= mostKept) break;

@@ -36,6 +36,11 @@ describe("reading episodes anew", () => {
     expect(model.service.asked.length).toBe(before);
   });
 
+  it("leaves alone what is left of a transcript that was trimmed", async () => {
+    await model.stage.db.transcript.updateMany({ data: { trimmedAt: new Date() } });
+    expect(await readAgain(model.context, { isForced: true }, () => {})).toEqual([]);
+  });
+
   it("keeps addresses, stories, digests and readers of what is found again", async () => {
     const before = await model.insights(episodeId);
     expect(before).toHaveLength(5);
