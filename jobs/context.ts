@@ -9,7 +9,7 @@ import { releaseAllClaims } from "../lib/feeds/store";
 import { createLog, type Log } from "../lib/log/log";
 import { forgetOrphanedJobs, installQueue, openQueue, type Queue } from "../lib/queue/queue";
 import type { StageContext } from "../lib/queue/stage";
-import { seedTopics } from "../lib/topics/store";
+import { updateShippedTopics } from "../lib/topics/edit-topics";
 
 /** A database and a queue that are ready for work. */
 export interface Workplace {
@@ -64,7 +64,7 @@ async function prepareDatabase(env: Env, log: Log, options: { mustOwn?: boolean 
   if (database.shared) return database;
   try {
     await installQueue(database.url, log);
-    await seedTopics(database.db);
+    await updateShippedTopics(database.db, new Date());
     return database;
   } catch (error) {
     await database.close();

@@ -1,6 +1,6 @@
-import type { Tx } from "../db/types";
+import type { Db, Tx } from "../db/types";
 import type { StageContext } from "../queue/stage";
-import { insightsToTag, listTopics, removeTopics, saveTags, saveTopics } from "./store";
+import { insightsToTag, listTopics, removeTopics, saveTags, saveTopics, seedTopics } from "./store";
 import { checkTopic, TopicListError } from "./topic-list";
 import { type TopicDefinition, topicMatcher } from "./topics";
 
@@ -42,6 +42,15 @@ export async function putTopics(
     const retagged = await retag(tx, new Set(changed.map((topic) => topic.slug)), context.now());
     return { retagged, readers };
   });
+}
+
+/**
+ * Brings the topics up to date with the list that this version ships (see `seedTopics`), and reads the last 30 days' insights
+ * again for what changed in it.
+ */
+export async function updateShippedTopics(db: Db, now: Date): Promise<void> {
+  const written = await seedTopics(db);
+  if (written.size > 0) await db.$transaction((tx) => retag(tx, written, now));
 }
 
 /** Removes a topic everywhere. @returns null when there is none of this address. */

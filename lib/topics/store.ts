@@ -18,8 +18,10 @@ const hashOf = ({ slug, name, description, phrases }: TopicDefinition) =>
 /**
  * Brings the topics up to date with the shipped list, as far as the operator left them alone: one that was edited keeps its
  * edits, one that was removed stays away. Idempotent.
+ * @returns the addresses of those that were written.
  */
-export async function seedTopics(db: Db): Promise<void> {
+export async function seedTopics(db: Db): Promise<Set<string>> {
+  const written = new Set<string>();
   const rows = new Map((await listTopics(db)).map((row) => [row.slug, row]));
   const seeds = new Map((await db.topicSeed.findMany()).map((seed) => [seed.slug, seed.hash]));
   for (const [position, topic] of shippedTopics.entries()) {
@@ -34,7 +36,9 @@ export async function seedTopics(db: Db): Promise<void> {
       db.topic.upsert({ where: { slug }, create: { ...topic, position }, update: topic }),
       db.topicSeed.upsert({ where: { slug }, create: { slug, hash }, update: { hash } }),
     ]);
+    written.add(slug);
   }
+  return written;
 }
 
 /**

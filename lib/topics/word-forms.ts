@@ -16,7 +16,7 @@ import { stemmer as russian } from "@orama/stemmers/russian";
 import { stemmer as spanish } from "@orama/stemmers/spanish";
 import { stemmer as swedish } from "@orama/stemmers/swedish";
 import { stemmer as ukrainian } from "@orama/stemmers/ukrainian";
-import { stemmer as english } from "stemmer";
+import { englishForm } from "./english-forms";
 
 /** By primary language (BCP 47). A language that is not here is matched by its words as they are written. */
 const stemmers: Record<string, (word: string) => string> = {
@@ -24,7 +24,7 @@ const stemmers: Record<string, (word: string) => string> = {
   da: danish,
   de: german,
   el: greek,
-  en: english,
+  en: englishForm,
   es: spanish,
   fi: finnish,
   fr: french,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { assignStories } from "../../lib/stories/assign-stories";
-import { dropTopic, putTopics } from "../../lib/topics/edit-topics";
+import { dropTopic, putTopics, updateShippedTopics } from "../../lib/topics/edit-topics";
 import { listTopics, seedTopics } from "../../lib/topics/store";
 import { writeTopicList } from "../../lib/topics/topic-list";
 import { shippedTopics } from "../../lib/topics/topics";
@@ -50,6 +50,25 @@ describe("topics that the operator edits", () => {
     await stage.db.topicSeed.delete({ where: { slug } });
     await seedTopics(stage.db);
     expect(await listTopics(stage.db)).toEqual(shippedTopics);
+  });
+
+  it("find what was read before, too, once a new version ships other phrases", async () => {
+    const id = await tell(stage.db, {
+      ...rents,
+      headline: "Rents fell",
+      body: "The zoning reform cut rents by a tenth.",
+    });
+    // As an older version had shipped it.
+    await stage.db.topic.update({ where: { slug: "law-policy" }, data: { phrases: ["an older phrase"] } });
+    await stage.db.topicSeed.delete({ where: { slug: "law-policy" } });
+    await assignStories(stage.context);
+    expect(await topicsOf(id)).not.toContain("law-policy");
+    await updateShippedTopics(stage.db, stage.context.now());
+    expect(await topicsOf(id)).toContain("law-policy");
+    await stage.db.insightTopic.deleteMany();
+    // Nothing is read again where nothing changed.
+    await updateShippedTopics(stage.db, stage.context.now());
+    expect(await topicsOf(id)).toEqual([]);
   });
 
   it("are those that insights get, also the ones read before the edit", async () => {

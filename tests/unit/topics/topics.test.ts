@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { sampleShows } from "../../../jobs/demo/shows";
 import {
   checkTopic,
   editedTopic,
@@ -9,6 +10,39 @@ import {
 } from "../../../lib/topics/topic-list";
 import { shippedTopics, type TopicDefinition, topicMatcher } from "../../../lib/topics/topics";
 import { hasPhrase, wordForms } from "../../../lib/topics/word-forms";
+
+/** Claims as insights make them, written for this, by the topic that they are about. */
+const said24: Record<string, string[]> = {
+  "ai-models": ["A smaller model trained on better data beats the giant on every benchmark."],
+  "ai-infrastructure": ["The newest chips wait in crates, since no hall has the megawatts to run them."],
+  "startups-venture": ["Two co-founders who split the equity evenly are twice as likely to fall out."],
+  "markets-investing": ["Lenders that hold long bonds lose most of their profit when yields rise."],
+  macroeconomics: ["Wages in the poorest towns rose faster than prices for the first time in ten years."],
+  "energy-climate": [
+    "A heat pump in a stone house needs half the electricity that was promised.",
+    "Coal plants run on for their grid connection.",
+  ],
+  "biotech-medicine": ["Patients who get the cheaper tablet leave hospital as early as the others."],
+  "longevity-fitness": ["Two minutes of hard exercise a day add as much muscle as an hour at the gym."],
+  "psychology-productivity": [
+    "People who check email twice a day report less stress and finish more of their deep work.",
+  ],
+  space: ["A rocket that lands its second stage halves the price of a satellite in orbit."],
+  geopolitics: ["The army bought drones faster than its allies could train soldiers to fly them."],
+  crypto: ["Most people who hold a coin in their own wallet have never moved it."],
+  "software-engineering": ["Developers who delete code every week ship with half as many bugs."],
+  "product-design": ["Customers used the new feature only after its button had moved to the thumb."],
+  "media-creators": ["A podcast keeps more listeners when its ads are read by the host."],
+  education: ["Pupils who teach a younger student remember the lesson for a year."],
+  "law-policy": ["The court said that the government had no right to keep the petition secret."],
+  "work-careers": ["Workers who name a salary first get a better job offer."],
+  "philosophy-ideas": ["A philosopher argues that a moral duty to the unborn is no duty at all."],
+  history: ["An archaeologist dates the tomb to the first century of the empire."],
+  sports: ["Football clubs that change the coach in mid-season end where they would have ended."],
+  "culture-film": ["The novelist sold more books after the film had failed."],
+  food: ["A baker who lets dough rest for a night needs a tenth of the yeast."],
+  parenting: ["Children whose parents read to them at night sleep an hour longer."],
+};
 
 const match = topicMatcher(shippedTopics);
 const slugs = (text: string) => match(text, "en").map((topic) => topic.slug);
@@ -35,6 +69,37 @@ describe("topics", () => {
     expect(slugs(`About ${first.slice(1)}.`)).not.toContain(topic?.slug);
     expect(slugs(`About ${first.slice(1)} and ${precise}.`)).toContain(topic?.slug);
     expect(slugs(`About ${first.slice(1)} and ${second.slice(1)}.`)).toContain(topic?.slug);
+  });
+
+  it("have no two phrases that are forms of the same words, which would count twice", () => {
+    for (const { slug, phrases } of shippedTopics) {
+      const forms = phrases.map((phrase) => wordForms(phrase.replace(/^\+/, ""), "en").join(" "));
+      expect(new Set(forms).size, slug).toBe(forms.length);
+    }
+  });
+
+  it.each(Object.entries(said24))("are found in what people say of them: %s", (slug, claims) => {
+    for (const claim of claims) expect(slugs(claim), claim).toContain(slug);
+  });
+
+  it("are not found in what only sounds like them", () => {
+    const nothing = [
+      "We started up again after the pause, and people feel happy about it.",
+      "It is an important point of order, and everybody in the universe may have an opinion on it.",
+      "The cool thing is that they never lost their minds over any of this.",
+      "You can pass the token to the next one in the line, which is what they always did.",
+      "A couple of them had the same idea about their share of the work in the end.",
+    ];
+    for (const text of nothing) expect(match(text, "en"), text).toEqual([]);
+  });
+
+  it("are found in most of what the sample shows say", () => {
+    const turns = sampleShows()
+      .flatMap((show) => show.episodes.flatMap((episode) => episode.turns))
+      .filter((turn) => turn.text.split(" ").length > 40);
+    const found = turns.filter((turn) => slugs(turn.text).length > 0);
+    expect(turns.length).toBeGreaterThan(150);
+    expect(found.length / turns.length).toBeGreaterThan(0.7);
   });
 
   it("are at most three of a text, those with most phrases first, in an order of their own", () => {
@@ -70,6 +135,50 @@ describe("an edit of a topic", () => {
 });
 
 describe("words in their forms", () => {
+  it.each([
+    "company companies",
+    "run runs running",
+    "stop stopped stopping",
+    "produce produces produced producing",
+    "house houses housed",
+    "box boxes",
+    "movie movies",
+    "tariff tariffs",
+    "GPU GPUs",
+    "API APIs",
+    "virus viruses",
+    "crisis crises",
+    "control controlled controlling",
+    "mine mined mining",
+    "tax taxes taxed",
+    "child children",
+    "use uses used using",
+    "agree agreed",
+    "university universities",
+  ])("are one in English: %s", (forms) => {
+    expect(new Set(wordForms(forms, "en")).size).toBe(1);
+  });
+
+  it.each([
+    "import important",
+    "university universe",
+    "mind mindfulness",
+    "news new",
+    "organ organization",
+    "token tokenization",
+    "product productivity",
+    "capital capitalism",
+    "author authority",
+    "care car",
+    "plane plan",
+    "ad add",
+    "housing house",
+    "cooling cool",
+    "it its",
+  ])("are apart where they mean something else: %s", (words) => {
+    expect(new Set(wordForms(words, "en")).size).toBe(2);
+  });
+
   it.each([
     ["en", "The data centres' power", "data centre"],
     ["en", "Nvidia’s GPUs", "GPU"],
