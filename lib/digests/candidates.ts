@@ -23,6 +23,7 @@ export interface PoolTake extends Likenable {
   showTitle: string;
   network: string | null;
   guests: string[];
+  speaker: string | null;
   topics: { slug: string; weight: number }[];
   /** The same in every installation that read the same feeds. */
   identity: string;

@@ -67,6 +67,7 @@ function toPoolTake(row: PoolTakeRow): PoolTake[] {
       showTitle: episode.show.title,
       network: episode.show.network,
       guests: guestNames(episode.persons),
+      speaker: row.speaker,
       topics: row.topics.map(({ topicSlug, weight }) => ({ slug: topicSlug, weight })),
       identity: `${episode.show.title} ${episode.guid} ${row.key}`,
     },

@@ -12,6 +12,7 @@ const takeSelect = {
   body: true,
   language: true,
   quality: true,
+  speaker: true,
   stance: true,
   embedding: true,
   embeddingModel: true,

@@ -6,6 +6,8 @@ export interface VoiceSource {
   showTitle: string;
   network: string | null;
   guests: string[];
+  /** Who says it, as the transcript names them. */
+  speaker: string | null;
 }
 
 const normal = (name: string) =>
@@ -21,17 +23,39 @@ const formAtEnd = new RegExp(String.raw`\s*(?:[-–—:|]\s*|[([]\s*)${form}$`, 
 /** A show's title without what only tells its feeds apart: "Peak Load (video)" and "Peak Load – audio" are one show's. */
 const showName = (title: string) => normal(title.replace(formAtEnd, "") || title);
 
-/** What makes shows count as one, with the words for it. */
-function bonds({ network, guests, showTitle }: VoiceSource): { kind: "network" | "guest" | "feeds"; name: string }[] {
-  const found = [
-    ...(network ? [{ kind: "network" as const, name: network }] : []),
-    ...guests.map((name) => ({ kind: "guest" as const, name })),
-    { kind: "feeds" as const, name: showName(showTitle) },
+/** "Speaker 2", "Guest One" and "Announcer" are many people. */
+const nobody =
+  /\b(?:speaker|host|guest|voice|voiceover|narrator|announcer|unknown|moderator|interviewer|caller|participant|presenter|man|woman|audience)\b/iu;
+
+/** Whether a transcript's name of a speaker tells who it is: a first and a last name, of which there is hardly a second. */
+const isPerson = (name: string) => normal(name).split(" ").length > 1 && !nobody.test(normal(name));
+
+/** What makes shows count as one. */
+interface Bond {
+  kind: "network" | "person" | "feeds";
+  name: string;
+  /** Of a person: a guest of the show, as its feed says. */
+  isGuest: boolean;
+}
+
+/** All that may make a show count as one with others. */
+function bonds({ network, guests, speaker, showTitle }: VoiceSource): Bond[] {
+  const found: Bond[] = [
+    ...(network ? [{ kind: "network" as const, name: network, isGuest: false }] : []),
+    ...guests.map((name) => ({ kind: "person" as const, name, isGuest: true })),
+    // Hosts go on tour, too, and feeds seldom say who their guests are.
+    ...(speaker && isPerson(speaker) && !guests.some((guest) => normal(guest) === normal(speaker))
+      ? [{ kind: "person" as const, name: speaker, isGuest: false }]
+      : []),
+    { kind: "feeds", name: showName(showTitle), isGuest: false },
   ];
   return found.filter(({ name }) => normal(name) !== "");
 }
 
-/** Counts independent voices: shows of one network, feeds of one show, and shows that had the same guest count once. */
+/**
+ * Counts independent voices: shows of one network, feeds of one show, and shows that had the same guest or on which the same
+ * person says it count once.
+ */
 export function countVoices(sources: VoiceSource[]): number {
   const parent = new Map<string, string>();
   const root = (key: string): string => {
@@ -52,27 +76,28 @@ export function countVoices(sources: VoiceSource[]): number {
  */
 export function explainVoices(sources: VoiceSource[]): string | null {
   const titles = new Map(sources.map((source) => [source.showId, source.showTitle]));
-  const shared = new Map<string, { name: string; kind: "network" | "guest" | "feeds"; shows: Set<string> }>();
+  const shared = new Map<string, Bond & { shows: Set<string> }>();
   const times = new Map<string, number>();
   for (const source of sources) {
     const { showId } = source;
     times.set(showId, (times.get(showId) ?? 0) + 1);
-    for (const { kind, name } of bonds(source)) {
-      const key = `${kind} ${normal(name)}`;
-      const entry = shared.get(key) ?? { name, kind, shows: new Set<string>() };
+    for (const bond of bonds(source)) {
+      const key = `${bond.kind} ${normal(bond.name)}`;
+      const entry = shared.get(key) ?? { ...bond, shows: new Set<string>() };
+      entry.isGuest &&= bond.isGuest;
       entry.shows.add(showId);
       shared.set(key, entry);
     }
   }
   const named = (shows: Iterable<string>) => listInWords([...shows].map((id) => titles.get(id) ?? "").sort());
-  const sentence = {
-    network: (name: string, shows: string) => `${shows} belong to ${name} and count once.`,
-    guest: (name: string, shows: string) => `${name} was a guest on ${shows}, which count once.`,
-    feeds: (_: string, shows: string) => `${shows} are feeds of one show and count once.`,
+  const sentence = ({ kind, name, isGuest }: Bond, shows: string) => {
+    if (kind === "network") return `${shows} belong to ${name} and count once.`;
+    if (kind === "feeds") return `${shows} are feeds of one show and count once.`;
+    return `${name} ${isGuest ? "was a guest" : "speaks"} on ${shows}, which count once.`;
   };
   const sentences = [...shared.values()]
     .filter(({ shows }) => shows.size > 1)
-    .map(({ name, kind, shows }) => sentence[kind](name, named(shows)));
+    .map((bond) => sentence(bond, named(bond.shows)));
   const repeated = [...times].filter(([, count]) => count > 1).map(([showId]) => showId);
   if (repeated.length > 0)
     sentences.push(`${named(repeated)} said it more than once and ${repeated.length === 1 ? "counts" : "count"} once.`);

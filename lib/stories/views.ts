@@ -74,7 +74,8 @@ export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
   ).map(({ row }) => toTake(row));
   const sources = story.insights
     .filter((row) => row.stance === "agrees")
-    .map(({ episode }) => ({
+    .map(({ episode, speaker }) => ({
+      speaker,
       showId: episode.show.id,
       showTitle: episode.show.title,
       network: episode.show.network,

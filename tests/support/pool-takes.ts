@@ -29,6 +29,7 @@ export function poolTake(id: string, take: Partial<PoolTake> & { ageHours?: numb
     showTitle: `Show of ${id}`,
     network: null,
     guests: [],
+    speaker: null,
     topics: [],
     identity: id,
     ...rest,

@@ -332,6 +332,13 @@ describe("news of a story that was sent", () => {
     expect(edition.chosen[0]?.factors.novelty).toBe(1);
   });
 
+  it("is no news from who said it before on another show", () => {
+    const by = (take: PoolTake) => ({ ...take, speaker: "Ann Lee" });
+    const edition = choose([by(first), by(fresh)], tasteOf([]), sent);
+    expect(edition.chosen).toEqual([]);
+    expect(choose([by(first), by(fresh)]).chosen).toMatchObject([{ voices: 1, factors: { corroboration: 0 } }]);
+  });
+
   it("was known already when it was placed in time, though published before", () => {
     const late = { ...fresh, publishedAt: first.publishedAt, placedAt: new Date(asOf.getTime() - hourMs) };
     expect(ids(choose([first, late], tasteOf([]), sent))).toEqual(["fresh"]);

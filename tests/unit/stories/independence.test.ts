@@ -2,9 +2,13 @@ import { describe, expect, it } from "vitest";
 import { countVoices, explainVoices, guestNames } from "../../../lib/stories/independence";
 
 const source = (showId: string, network: string | null = null, ...guests: string[]) => ({
-  ...{ showId, showTitle: `Show ${showId}`, network, guests },
+  ...{ showId, showTitle: `Show ${showId}`, network, guests, speaker: null },
 });
-const feed = (showTitle: string) => ({ showId: showTitle, showTitle, network: null, guests: [] });
+const feed = (showTitle: string) => ({ showId: showTitle, showTitle, network: null, guests: [], speaker: null });
+const spoken = (showId: string, speaker: string, ...guests: string[]) => ({
+  ...source(showId, null, ...guests),
+  speaker,
+});
 
 describe("independent voices", () => {
   it("are shows, whatever number of takes each has", () => {
@@ -17,6 +21,22 @@ describe("independent voices", () => {
 
   it("are one for a guest who tours", () => {
     expect(countVoices([source("a", null, "Ann Lee"), source("b", null, "Ann Lee"), source("c")])).toBe(2);
+  });
+
+  it("are one where one person says it on several shows, whether or not their feeds name guests", () => {
+    expect(countVoices([spoken("a", "Ann Lee"), spoken("b", "ann lee"), spoken("c", "Bo Day")])).toBe(2);
+    expect(countVoices([spoken("a", "Ann Lee"), source("b", null, "Ann Lee")])).toBe(1);
+    expect(explainVoices([spoken("a", "Ann Lee"), spoken("b", "Ann Lee", "Ann Lee")])).toBe(
+      "Ann Lee speaks on Show a and Show b, which count once.",
+    );
+    expect(explainVoices([spoken("a", "Ann Lee", "Ann Lee"), source("b", null, "Ann Lee")])).toBe(
+      "Ann Lee was a guest on Show a and Show b, which count once.",
+    );
+  });
+
+  it("are not one because of names that many people have, or none", () => {
+    for (const name of ["Ann", "Speaker 2", "Guest One", "SPEAKER_00", "Unknown Speaker", "Male voice", "Host 1", " "])
+      expect(countVoices([spoken("a", name), spoken("b", name)]), name).toBe(2);
   });
 
   it("are one for the feeds of one show, and not for shows of like names", () => {
