@@ -3,7 +3,7 @@ import type { StageContext } from "../queue/stage";
 import { bytesVector, cosine } from "../stories/embedding";
 import { servingRecord } from "../stories/embedding-store";
 import { mostComparedBytes, openVectorIndex, vectorBytesOf } from "../stories/open-index";
-import { wantedEmbedder } from "../stories/serving-model";
+import { embedderOf } from "../stories/serving-model";
 import { textTerms } from "../stories/text-terms";
 import type { VectorIndex } from "../stories/vector-index";
 import type { SearchFilters } from "./filters";
@@ -20,16 +20,16 @@ const mostCompared = 2_000;
 const mostLookedAt = 12_800;
 
 /**
- * Finds insights that say what is asked for in other words, by the vectors that stories are made with. Finds none while
- * these are being made by another model, and where a service does not answer soon: words alone serve then.
+ * Finds insights that say what is asked for in other words, by the vectors that stories are made with: those of the former model
+ * while another one's are being made. Finds none where a service does not answer soon, or is gone: words alone serve then.
  * @param options.mayPay whether a service may be asked, which costs a little for each new question.
  */
 export function similarFinder(context: StageContext, { mayPay }: { mayPay: boolean }): FindSimilar {
   return async (text, { filters, limit }) => {
     const serving = await servingRecord(context.db);
     if (!serving) return [];
-    const embedder = await wantedEmbedder(context);
-    if (embedder.model !== serving.name || (!embedder.isLocal && !mayPay)) return [];
+    const embedder = await embedderOf(context, serving.name);
+    if (!embedder || (!embedder.isLocal && !mayPay)) return [];
     let vector: Float32Array | undefined;
     try {
       [vector] = await soon(embedder.embed([text]));

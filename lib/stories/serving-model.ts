@@ -49,13 +49,19 @@ async function open(
   return { embedder, scale, index: await openVectorIndex(context.db, model) };
 }
 
-/** The embedder of a model that is no longer wanted; null where it cannot be had any more. */
-async function formerEmbedder(context: StageContext, name: string): Promise<Embedder | null> {
+/** The embedder of a model that was recorded here; null where the settings no longer lead to it. Nothing is asked of a service. */
+export async function embedderOf(context: StageContext, name: string): Promise<Embedder | null> {
   if (name === localEmbedder.model) return localEmbedder;
   const words = await learnedLocally(context.db, name);
   if (words) return learnedEmbedder(words);
-  const former = embeddingService(context, name.slice(name.indexOf(" ") + 1));
-  if (former?.model !== name) return null;
+  const service = embeddingService(context, name.slice(name.indexOf(" ") + 1));
+  return service?.model === name ? service : null;
+}
+
+/** The embedder of a model that is no longer wanted; null where it cannot be had any more. */
+async function formerEmbedder(context: StageContext, name: string): Promise<Embedder | null> {
+  const former = await embedderOf(context, name);
+  if (!former || former.isLocal) return former;
   try {
     await former.embed(["Is this model still there?"]);
     return former;

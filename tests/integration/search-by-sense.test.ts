@@ -83,6 +83,13 @@ describe("the search for an idea in other words", () => {
     expect(asked).toEqual(["batteries", "batteries", "电池价格"]);
   });
 
+  it("goes on while a service's vectors are made", async () => {
+    const env = readEnv({ EMBEDDING_BASE_URL: "http://127.0.0.1:9/v1", EMBEDDING_MODEL: "one", LOG_LEVEL: "silent" });
+    expect(await headlines(question, { similar: similarFinder({ ...stage.context, env }, { mayPay: false }) })).toEqual(
+      [batteries],
+    );
+  });
+
   it("finds each once, those that have the words first", async () => {
     expect(await headlines("gas peaker plants", { similar: finder() })).toEqual([batteries]);
   });
@@ -149,8 +156,19 @@ describe("the search for an idea by a service's vectors", () => {
     expect(await find("another question that nobody has asked", anything)).toEqual([]);
   });
 
-  it("finds none by vectors of another model than the stored ones", async () => {
+  it("goes on by the former model while another one's vectors are made, and never compares the two", async () => {
     const env = readEnv({ EMBEDDING_BASE_URL: service.url, EMBEDDING_MODEL: "two", LOG_LEVEL: "silent" });
+    service.requests.length = 0;
+    const [found] = await similarFinder({ ...context, env }, { mayPay: true })(`${question} now`, anything);
+    expect(await stage.db.insight.findUniqueOrThrow({ where: { id: found ?? "" } })).toMatchObject({
+      headline: batteries,
+    });
+    expect(service.requests.map(({ model }) => model)).toEqual(["one"]);
+  });
+
+  it("finds none where the settings no longer lead to the model of the stored vectors", async () => {
+    const env = readEnv({ LOG_LEVEL: "silent" });
     expect(await similarFinder({ ...context, env }, { mayPay: true })(question, anything)).toEqual([]);
+    expect(service.requests.filter(({ model }) => model !== "one")).toEqual([]);
   });
 });
