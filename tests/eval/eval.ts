@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { env } from "../../lib/env";
 import { evaluateAll } from "./evaluate-all";
-import { exportFeedback } from "./feedback";
+import { exportFeedback } from "./export-feedback";
 import { evaluateFeeds } from "./feeds";
 import { evaluateInsights, extractors } from "./insights";
 import { writeSideBySide } from "./side-by-side";
@@ -69,7 +69,8 @@ program
 program
   .command("feedback")
   .description("prints what readers said of insights, with their features of that moment, one line of JSON each")
-  .action(() => exportFeedback(print));
+  .option("--learn", "print the weights instead by which insights would rank as readers liked them", false)
+  .action(({ learn }: { learn: boolean }) => exportFeedback(print, learn));
 
 program
   .command("stories")

@@ -1,6 +1,4 @@
-import { openWorkplace } from "../../jobs/context";
 import type { Db } from "../../lib/db/types";
-import { env } from "../../lib/env";
 
 /** What a reader did with an insight, with its features of that moment; readers are numbered, not named. */
 export interface FeedbackLine {
@@ -30,14 +28,4 @@ export async function feedbackLines(db: Db): Promise<FeedbackLine[]> {
       at: createdAt.toISOString(),
       features,
     }));
-}
-
-/** Prints the installation's feedback for learning weights from it. */
-export async function exportFeedback(print: (text: string) => void): Promise<void> {
-  const workplace = await openWorkplace({ ...env(), LOG_LEVEL: "error" }, "eval");
-  try {
-    for (const line of await feedbackLines(workplace.context.db)) print(JSON.stringify(line));
-  } finally {
-    await workplace.close();
-  }
 }

@@ -79,7 +79,8 @@ const count = () => { document.getElementById("count").textContent = judged().le
 document.addEventListener("change", count); count();
 document.getElementById("tell").addEventListener("click", () => {
   const list = judged(), of = (which) => list.filter(({ better }) => better === which).length;
-  document.getElementById("result").textContent = names.a + ": better " + of("a") + " times. " + names.b + ": better " + of("b") + " times. The same: " + of("same") + " times.";
+  const times = (count) => count + (count === 1 ? " time" : " times");
+  document.getElementById("result").textContent = names.a + ": better " + times(of("a")) + ". " + names.b + ": better " + times(of("b")) + ". The same: " + times(of("same")) + ".";
   const link = document.getElementById("save");
   link.href = URL.createObjectURL(new Blob([JSON.stringify({ names, judgements: list }, null, 2)], { type: "application/json" }));
   link.hidden = false;
