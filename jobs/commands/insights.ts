@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { detailsInWords, insightDetails } from "../../lib/insights/details-view";
 import { reindexInsights } from "../../lib/stories/reindex-insights";
 import { longestRetractionNote, restoreInsight, retractInsight } from "../../lib/stories/retract-insight";
 import { type ReadAgain, readAgain } from "../read-again";
@@ -41,6 +42,20 @@ export function addInsightsCommands(program: Command): void {
       }),
     );
   const insights = program.command("insights").description("what was extracted from the episodes");
+  insights
+    .command("show")
+    .description("print how an insight was made, and what its model said of it")
+    .argument("<id>", "the insight's id, the last part of its page's address", uuid)
+    .option("--json", "print data")
+    .action((id: string, { json: asJson }: { json?: boolean }) =>
+      withWorkplace(async ({ context }) => {
+        const details = (await insightDetails(context.db, [id])).get(id);
+        if (!details) throw unknown(id);
+        if (asJson) return sayJson(details);
+        say(`${details.headline}\n${details.showTitle}: ${details.episodeTitle}\n`);
+        for (const { name, text } of detailsInWords(details)) say(`${name}: ${text}`);
+      }),
+    );
   insights
     .command("retract")
     .description("withdraw an insight that is wrong from pages, feeds, stories and digests not yet sent")

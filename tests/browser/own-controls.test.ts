@@ -126,6 +126,8 @@ describe("the rest of what readers and operators can press", () => {
         await db().showSuggestion.create({ data: { readerId: site.ada.id, wanted } });
       const guest = "guest@example.com";
       const { page, problems, close } = await open("/admin/reports", site.operator, way);
+      await page.getByText("How it was made").click();
+      await page.getByText("Made by", { exact: true }).waitFor();
       await page.getByRole("button", { name: /^Leave it/ }).click();
       await page.getByText("No reader says that an insight is wrong.").waitFor();
       await page.getByRole("navigation", { name: "For operators" }).getByRole("link", { name: "People" }).click();

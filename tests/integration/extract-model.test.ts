@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { detailsInWords, insightDetails } from "../../lib/insights/details-view";
 import { extractInsights } from "../../lib/insights/extract-insights";
 import { insightModel } from "../../lib/insights/models";
+import { promptVersion } from "../../lib/insights/prompts";
 import type { AskedQuestion } from "../support/insight-service";
 import { readScenes, type Scene } from "../support/labelled-pairs";
 import { addSceneEpisode, candidateOf } from "../support/model-episode";
@@ -62,6 +64,36 @@ describe("extracting insights with a model", () => {
       );
       expect(call.estimateMicroUsd).toBeGreaterThan(0);
     }
+  });
+
+  it("tells operators how an insight was made, and what its model said of it", async () => {
+    model.serve(
+      mindOf(scenes, () => ({}), {
+        verdicts: supportedWith({ novelty: 7, usefulness: 6, specificity: 9, evidence: 9 }),
+      }),
+    );
+    const id = await addSceneEpisode(model.stage.db, few);
+    await extractInsights(model.context, { episodeId: id });
+    const [first] = await model.insights(id);
+    await model.stage.db.insight.update({
+      where: { id: first?.id ?? "" },
+      data: { organisations: ["Kestrel Motors"] },
+    });
+    const details = (await insightDetails(model.stage.db, [first?.id ?? ""])).get(first?.id ?? "");
+    expect(details).toMatchObject({ headline: first?.headline, showTitle: "Many Voices" });
+    const lines = details ? detailsInWords(details).map(({ name, text }) => `${name}: ${text}`) : [];
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        `Made by: gpt-6-luna, told by version ${promptVersion} of the instructions`,
+        "Quality: 7.5 of 10",
+        "Novelty: 7 of 10: It names a place and a number.",
+        "Out of date when: A new survey is published",
+        expect.stringMatching(/^Topics: .*grid queues$/),
+        "People: Ann Lee, Tomas Brandt",
+        "Organisations: Kestrel Motors",
+      ]),
+    );
+    expect(lines.join(" ")).not.toContain("Withdrawn");
   });
 
   it("tells the model the rules first and the transcript last, as data", async () => {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { requireOperator } from "../../../lib/accounts/session";
 import { database } from "../../../lib/db/client";
+import { detailsInWords, type InsightDetails, insightDetails } from "../../../lib/insights/details-view";
 import { openReports } from "../../../lib/operations/views";
 import { longestRetractionNote } from "../../../lib/stories/retract-insight";
 import { ActionForm } from "../../_components/action-form";
@@ -18,11 +19,33 @@ export const metadata: Metadata = pageMetadata({
   index: false,
 });
 
+/** How an insight was made and what its model said of it; closed, since reports are about what readers see. */
+function MadeHow({ details }: { details: InsightDetails | undefined }) {
+  if (!details) return null;
+  return (
+    <details>
+      <summary>How it was made</summary>
+      <dl className="facts">
+        {detailsInWords(details).map(({ name, text }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd dir="auto">{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
 /** Insights that readers reported, to withdraw or to leave. */
 export default async function ReportsPage() {
   await requireOperator("/admin/reports");
   const now = new Date();
   const open = await openReports(database(), 200);
+  const details = await insightDetails(
+    database(),
+    open.map(({ insightId }) => insightId),
+  );
   return (
     <AdminFrame
       path="/admin/reports"
@@ -43,6 +66,7 @@ export default async function ReportsPage() {
               </p>
               <p dir="auto">{insight.body}</p>
               <blockquote dir="auto">“{insight.quoteText}”</blockquote>
+              <MadeHow details={details.get(insightId)} />
               <ul className="plainly">
                 {reports.map(({ comment, createdAt }) => (
                   <li key={createdAt.toISOString()}>
