@@ -1,3 +1,5 @@
+import { numberInWords } from "../format/counts";
+import { ShowsToCome } from "./shows-to-come";
 import { weights } from "./weights";
 
 /** The components of a score; the score is their product, with 1 added to corroboration. */
@@ -100,7 +102,7 @@ export function chooseDigest<T extends Contender>(
       ? choose(field, order, likeness, { already: inside, isOutside: true })
       : [];
   const chosen = [...inside, ...filled];
-  return { chosen, nearMisses: missesOf(field, order, chosen, options) };
+  return { chosen, nearMisses: missesOf(field, order, likeness, chosen, options) };
 }
 
 /** The places that contend, the highest score first and of equal ones the lower place. */
@@ -141,31 +143,49 @@ function choose<T extends Contender>(
 ): T[] {
   const mayBeChosen = (contender: T) =>
     contender.isOutside === isOutside && contender.keptOutBy === null && !isBelowFloor(contender);
+  const shows = new Set(already.map((item) => item.showId));
+  const taken = new Set<number>();
+  const toCome = new ShowsToCome(
+    order,
+    (place) => (mayBeChosen(field.at(place)) ? field.at(place).showId : null),
+    (place) => [field.at(place), ...field.others(place)].filter(mayBeChosen).map(({ showId }) => showId),
+  );
+  const isSeen = (showId: string) => shows.has(showId);
+  const isNone = () => false;
+  const room = weights.digestSize - already.length;
+  const missing = weights.fewestShows - shows.size;
+  // Where four are not to be had, the best take of each story goes before one of another show.
+  const isEnough = room >= missing && toCome.count(isSeen, isNone, missing) >= missing;
+  const showsToHave = isEnough
+    ? weights.fewestShows
+    : shows.size + toCome.countFirst(isSeen, isNone, Math.min(room, missing));
+  // Whether as many shows as are to be had can still be among the five.
+  const leavesRoom = (place: number, showId: string, placesAfter: number) => {
+    const toFind = showsToHave - shows.size - (shows.has(showId) ? 0 : 1);
+    if (toFind <= 0) return true;
+    const isSeenThen = (other: string) => other === showId || shows.has(other);
+    const isTakenThen = (other: number) => other === place || taken.has(other);
+    return toFind <= placesAfter && toCome.count(isSeenThen, isTakenThen, toFind) >= toFind;
+  };
   // A story is not lost because another of its teller's was better: then somebody else tells it.
-  const open = (place: number, all: T[], needNewShow: boolean): T | undefined => {
+  const open = (place: number, all: T[]): T | undefined => {
     const isOpen = (contender: T) =>
-      mayBeChosen(contender) && capOf(contender, all) === null && !(needNewShow && shows.has(contender.showId));
+      mayBeChosen(contender) &&
+      capOf(contender, all) === null &&
+      leavesRoom(place, contender.showId, weights.digestSize - all.length - 1);
     const first = field.at(place);
     return isOpen(first) ? first : mayBeChosen(first) ? field.others(place).find(isOpen) : undefined;
   };
-  const shows = new Set(already.map((item) => item.showId));
-  const possible = new Set(shows);
-  for (const place of order) {
-    if (possible.size >= weights.fewestShows) break;
-    const contender = field.at(place);
-    if (mayBeChosen(contender)) possible.add(contender.showId);
-  }
-  const possibleShows = Math.min(weights.fewestShows, possible.size);
   const chosen: Valued<T>[] = [];
   for (;;) {
     const all = [...already, ...chosen.map((item) => item.contender)];
     const placesLeft = weights.digestSize - all.length;
-    const needNewShow = possibleShows - shows.size >= placesLeft;
     let best: Valued<T> | undefined;
     for (const place of placesLeft > 0 ? order : []) {
       // What follows can score no higher than this.
       if (best && (field.most[place] ?? 0) < best.value) break;
-      const contender = open(place, all, needNewShow);
+      if (taken.has(place)) continue;
+      const contender = open(place, all);
       if (!contender) continue;
       let nearest = 0;
       for (const item of all) nearest = Math.max(nearest, likeness(item, contender));
@@ -175,6 +195,7 @@ function choose<T extends Contender>(
     }
     if (!best) break;
     chosen.push(best);
+    taken.add(best.place);
     shows.add(best.contender.showId);
   }
   const byScore = chosen.map((item) => ({ ...item, value: scoreOf(item.contender.factors) }));
@@ -185,6 +206,7 @@ function choose<T extends Contender>(
 function missesOf<T extends Contender>(
   field: Field<T>,
   order: number[],
+  likeness: (a: T, b: T) => number,
   chosen: T[],
   options: { fill: boolean },
 ): NearMiss[] {
@@ -208,8 +230,19 @@ function missesOf<T extends Contender>(
       contender.keptOutBy ??
       (isBelowFloor(contender) ? `Below the quality floor of ${weights.minimumQuality}.` : null) ??
       capOf(contender, chosen) ??
-      (contender.isOutside && !options.fill ? "It is outside what you follow." : "Scored lower than the five."),
+      (contender.isOutside && !options.fill ? "It is outside what you follow." : lostBy(contender, likeness, chosen)),
   }));
+}
+
+/** Why nothing of its own kept out a contender that was not chosen. */
+function lostBy<T extends Contender>(contender: T, likeness: (a: T, b: T) => number, chosen: T[]): string {
+  const score = scoreOf(contender.factors);
+  const rivals = chosen.filter((item) => item.isOutside === contender.isOutside);
+  const lowest = Math.min(...rivals.map((item) => scoreOf(item.factors)));
+  if (score <= lowest) return "Scored lower than the five.";
+  const nearest = Math.max(0, ...chosen.map((item) => likeness(item, contender)));
+  if (micro(score * (1 - weights.diversity * nearest)) <= lowest) return "It is much like another one of the five.";
+  return `The five come from at least ${numberInWords(weights.fewestShows)} shows, and its own is among them.`;
 }
 
 const isBelowFloor = ({ quality }: Contender) => quality < weights.minimumQuality;

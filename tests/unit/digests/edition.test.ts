@@ -93,6 +93,13 @@ const told = fc.record({
 const sentOf = (list: PoolTake[], every: number, daysAgo: number) =>
   list.filter((_, i) => i % every === 0).map((take) => sentBefore(take, daysAgo));
 
+/** How many stories can be told by a show each, no two by one: by trying everything. */
+function mostApart([first, ...rest]: string[][], used: readonly string[] = []): number {
+  if (!first) return used.length;
+  const free = first.filter((showId) => !used.includes(showId));
+  return Math.max(mostApart(rest, used), ...free.map((showId) => mostApart(rest, [...used, showId])));
+}
+
 describe("a reader's five", () => {
   it("hold to every promise, whatever there is and whatever is followed", () => {
     fc.assert(
@@ -137,6 +144,30 @@ describe("a reader's five", () => {
         }
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it("come from four shows where four stories can be told by a show each, whoever tells them best", () => {
+    const told = fc.record({
+      story: fc.nat({ max: 6 }),
+      // Most are told by two shows.
+      show: fc.oneof({ weight: 3, arbitrary: fc.nat({ max: 1 }) }, { weight: 1, arbitrary: fc.nat({ max: 5 }) }),
+      quality: fc.double({ min: weights.minimumQuality, max: 1, noNaN: true }),
+      angle: fc.double({ min: 0, max: 3, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(told, { minLength: 5, maxLength: 24 }), (list) => {
+        const takes = list.map(({ story, show, quality, angle }, i) =>
+          poolTake(`t${i}`, { storyId: `s${story}`, showId: `show${show}`, quality, vector: vectorAt(angle) }),
+        );
+        const tellers = [...Map.groupBy(takes, (take) => take.storyId).values()].map((told) => [
+          ...new Set(told.map((take) => take.showId)),
+        ]);
+        const byId = new Map(takes.map((take) => [take.id, take.showId]));
+        const among = new Set(ids(choose(takes)).map((id) => byId.get(id))).size;
+        expect(among).toBeGreaterThanOrEqual(mostApart(tellers) >= 4 ? 4 : 1);
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -217,7 +217,28 @@ describe("choosing the five", () => {
         i < 7 ? 0.9 : 0.8,
       ),
     );
-    expect(choose(list).chosen.map((item) => item.insightId)).toContain("i7");
+    const { chosen, nearMisses } = choose(list);
+    expect(chosen.map((item) => item.insightId)).toContain("i7");
+    // Those scored higher than the one that was preferred.
+    expect(nearMisses[0]).toMatchObject({ score: 0.9, keptOutBy: "It is much like another one of the five." });
+  });
+
+  it("says that four shows are to be among the five where that kept out a higher score", () => {
+    const list = [0.99, 0.98, 0.97, 0.96, 0.6, 0.59, 0.58].map((quality, i) =>
+      one(
+        {
+          ...{ insightId: `i${i}`, storyId: `s${i}`, episodeId: `e${i}` },
+          ...{ showId: `show${[0, 0, 1, 1, 2, 3, 4][i]}`, vector: Float32Array.of(0, 0) },
+        },
+        quality,
+      ),
+    );
+    const { chosen, nearMisses } = choose(list);
+    expect(chosen.map((item) => item.insightId)).toEqual(["i0", "i1", "i2", "i4", "i5"]);
+    expect(nearMisses.map(({ keptOutBy }) => keptOutBy)).toEqual([
+      "The five come from at least four shows, and its own is among them.",
+      "Scored lower than the five.",
+    ]);
   });
 });
 
