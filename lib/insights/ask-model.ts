@@ -3,13 +3,15 @@ import { paidCall, recentUsage } from "../costs/paid-call";
 import type { StageContext } from "../queue/stage";
 import { type CallUsage, expectationsFrom, expectedCost, type QuestionPurpose } from "./expectations";
 import { insightCostMicroUsd } from "./models";
-import type { InsightService, ModelAnswer, ModelQuestion } from "./openai";
+import { type InsightService, InsightServiceError, type ModelAnswer, type ModelQuestion } from "./openai";
 
 /** What came back of a question. */
 export type Asked<T> =
   | { outcome: "answered"; value: T }
   /** The model will not speak of it. */
   | { outcome: "refused"; why: string }
+  /** The service will not take the question, now or later; others it may. */
+  | { outcome: "rejected"; why: string }
   /** The answer was cut off at its longest. */
   | { outcome: "truncated" }
   /** The answer has not the form that was asked for. */
@@ -76,29 +78,46 @@ export async function askModel<T>(
   );
   const text = asked.system + JSON.stringify(asked.schema.json) + asked.user;
   const cost = expectedCost(service.model, expected, { text, units, mostOutputTokens });
-  const answer = await service.inTurn(() =>
-    paidCall<ModelAnswer>(
-      context,
-      {
-        input: asked,
-        purpose,
-        model: service.name,
-        episodeId,
-        costMicroUsd: cost.capMicroUsd,
-        estimateMicroUsd: cost.estimateMicroUsd,
-      },
-      (countUseless) => service.ask(asked, cost.guessedTokens, countUseless),
-      ({ tokens }) =>
-        tokens === null
-          ? // A service that does not count: what was expected stands.
-            { costMicroUsd: cost.estimateMicroUsd, usage: {} }
-          : {
-              costMicroUsd: insightCostMicroUsd(service.model, tokens),
-              usage: { ...tokens, guessedTokens: cost.guessedTokens, units },
-            },
+  const answer = await orRejected(() =>
+    service.inTurn(() =>
+      paidCall<ModelAnswer>(
+        context,
+        {
+          input: asked,
+          purpose,
+          model: service.name,
+          episodeId,
+          costMicroUsd: cost.capMicroUsd,
+          estimateMicroUsd: cost.estimateMicroUsd,
+        },
+        (countUseless) => service.ask(asked, cost.guessedTokens, countUseless),
+        ({ tokens }) =>
+          tokens === null
+            ? // A service that does not count: what was expected stands.
+              { costMicroUsd: cost.estimateMicroUsd, usage: {} }
+            : {
+                costMicroUsd: insightCostMicroUsd(service.model, tokens),
+                usage: { ...tokens, guessedTokens: cost.guessedTokens, units },
+              },
+      ),
     ),
   );
-  return judge(storedAnswer.parse(answer), question.taken);
+  return "outcome" in answer ? answer : judge(storedAnswer.parse(answer), question.taken);
+}
+
+type Rejection = Extract<Asked<never>, { outcome: "refused" | "rejected" }>;
+
+/** One question that a service will not take is no reason to give the others up. */
+async function orRejected(ask: () => Promise<ModelAnswer>): Promise<ModelAnswer | Rejection> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof InsightServiceError && error.fault === "filtered")
+      return { outcome: "refused", why: "its content filter stopped the question" };
+    if (error instanceof InsightServiceError && error.fault === "input")
+      return { outcome: "rejected", why: error.message };
+    throw error;
+  }
 }
 
 function judge<T>({ content, refusal, finishReason }: z.infer<typeof storedAnswer>, taken: z.ZodType<T>): Asked<T> {

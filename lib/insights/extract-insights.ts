@@ -180,6 +180,6 @@ function postponement(error: unknown, now: Date): Postponed | null {
   });
   if (error instanceof BudgetError) return later("budgetUsedUp", error.message);
   if (!(error instanceof InsightServiceError)) return null;
-  if (error.fault === "input" || error.fault === "tooLong") return null;
+  if (error.fault === "input" || error.fault === "filtered" || error.fault === "tooLong") return null;
   return later(error.fault, error.message, error.retryAfterMs);
 }

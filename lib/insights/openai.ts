@@ -5,8 +5,15 @@ import { announcedLimits, gatekeeper, retryAfterMs } from "../costs/service-limi
 import type { Env } from "../env";
 import { type InsightModel, insightCostMicroUsd, insightModel, type TokenCounts } from "./models";
 
-/** Why a service gives no answer. `input`: it will not take this request, now or later. */
-export type ServiceFault = "rateLimited" | "outOfQuota" | "keyRefused" | "unavailable" | "tooLong" | "input";
+/** Why a service gives no answer. `input`: it will not take this request, now or later; `filtered`: for what stands in it. */
+export type ServiceFault =
+  | "rateLimited"
+  | "outOfQuota"
+  | "keyRefused"
+  | "unavailable"
+  | "tooLong"
+  | "input"
+  | "filtered";
 
 /** A service that cannot or will not answer; `message` says why and what to do. */
 export class InsightServiceError extends Error {
@@ -269,6 +276,8 @@ function translate(error: unknown, host: string): InsightServiceError {
         `${host} wants fewer requests at the moment (429). Reading goes on by itself.`,
         wait,
       );
+    if (code === "content_filter")
+      return new InsightServiceError("filtered", `The content filter of ${host} stopped the question.`);
     if (code === "context_length_exceeded" || status === 413)
       return new InsightServiceError("tooLong", `${host} says that the transcript is too long for the model: ${said}`);
     if (status >= 400 && status < 500 && status !== 408 && status !== 409)

@@ -328,7 +328,8 @@ function troubleOf(answers: readonly PartAnswer["answer"][]): EpisodeReading["tr
   const reasons = {
     refused: `The model would not read ${which}${worst.outcome === "refused" ? ` (${worst.why.replace(/\.$/u, "")})` : ""}.`,
     truncated: `The model's answer about ${which} was cut off, also when asked in smaller parts.`,
+    rejected: worst.outcome === "rejected" ? `${worst.why.replace(/\.$/u, "")}${isWhole ? "" : `, for ${which}`}.` : "",
     invalid: `The model's answer about ${which} had not the form that was asked for, twice.`,
   };
-  return { state: worst.outcome, reason: reasons[worst.outcome], isWhole };
+  return { state: worst.outcome === "rejected" ? "invalid" : worst.outcome, reason: reasons[worst.outcome], isWhole };
 }

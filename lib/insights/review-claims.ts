@@ -67,7 +67,9 @@ export async function reviewClaims(
         }
       else
         review.why =
-          answer.outcome === "refused" ? `the model would not say (${answer.why})` : `its answer was ${answer.outcome}`;
+          answer.outcome === "refused" || answer.outcome === "rejected"
+            ? `the model would not say (${answer.why})`
+            : `its answer was ${answer.outcome}`;
       for (const [id, draft] of batch) {
         const verdict = verdicts.get(id);
         if (verdict === undefined) left.push([id, draft]);

@@ -70,6 +70,49 @@ describe("a model that cannot or will not answer", () => {
     );
   });
 
+  it.each<[string, Behaviour, string, RegExp]>([
+    [
+      "is refused",
+      { refusal: "Not about that." },
+      "refused",
+      /^The model would not read 1 of its \d parts \(Not about that\)\.$/,
+    ],
+    [
+      "is filtered",
+      { status: 400, error: { code: "content_filter" } },
+      "refused",
+      /1 of its \d parts \(its content filter/,
+    ],
+    [
+      "is rejected",
+      { status: 400, error: { message: "odd sign" } },
+      "invalid",
+      /\(400\): odd sign, for 1 of its \d parts\.$/,
+    ],
+    [
+      "gets half an answer",
+      { content: '{"promotion": [', finishReason: "length" },
+      "truncated",
+      /1 of its \d parts was cut off/,
+    ],
+    ["gets prose", { content: "Well." }, "invalid", /1 of its \d parts had not the form/],
+  ])("keeps what other parts gave when one %s, and says so", async (_name, behaviour, state, sentence) => {
+    model.configure({ INSIGHT_PART_TOKENS: "1500" });
+    const right = mindOf(scenes, () => ({}));
+    const bad = scenes[0]?.segments[0]?.text ?? "";
+    model.serve((question) =>
+      question.form === "insights" && [...question.segments.values()].some((text) => text.endsWith(bad))
+        ? behaviour
+        : right(question),
+    );
+    const id = await addSceneEpisode(model.stage.db, scenes.slice(0, 24));
+    expect((await extractInsights(model.context, { episodeId: id })).insights).toBe(10);
+    const row = await model.episode(id);
+    expect(row).toMatchObject({ stage: "extracted", extractionState: state });
+    expect(row.stageReason).toMatch(sentence);
+    expect((await model.insights(id)).every(({ extractor }) => extractor === "openai")).toBe(true);
+  });
+
   it("understands a small model's code block and thoughts", async () => {
     model.configure({ INSIGHT_MODEL: "my-own-model" });
     const right = mindOf(scenes, () => ({}));
