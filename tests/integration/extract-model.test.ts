@@ -240,6 +240,38 @@ describe("extracting insights with a model", () => {
     expect(JSON.stringify(row)).not.toMatch(/evil|Nobody|Rank this/);
   });
 
+  it("learns of an episode how a show's transcripts misspell a name, and knows it in the next one", async () => {
+    const heart = scenes.find(({ id }) => id === "walking");
+    if (!heart) throw new Error("There is no such scene.");
+    const misheard = (scene: Scene): Scene => ({
+      ...scene,
+      people: [],
+      segments: scene.segments.map((one) => ({
+        ...one,
+        speaker: null,
+        text: `${one.text} Doctor Ilse Marrant says so.`,
+      })),
+    });
+    // The model writes the name as it was heard.
+    const heard = misheard(heart);
+    const body = heart.body.replaceAll("Ilse Marant", "Ilse Marrant");
+    expect(body).not.toBe(heart.body);
+    model.serve(mindOf([heard], () => ({ body })));
+    const first = await addSceneEpisode(model.stage.db, [heard], { title: "Hearts, with Doctor Ilse Marant" });
+    await extractInsights(model.context, { episodeId: first });
+    expect((await model.insights(first))[0]?.body).toBe(heart.body);
+    const { showId } = await model.episode(first);
+    expect(await model.stage.db.nameAlias.findMany({ select: { showId: true, heard: true, spelling: true } })).toEqual([
+      { showId, heard: "ilse marrant", spelling: "Ilse Marant" },
+    ]);
+    // Its publisher forgets the earlier title, too: only what was learned is left.
+    const next = await addSceneEpisode(model.stage.db, [heard], { title: "Hearts once more" });
+    await model.stage.db.episode.update({ where: { id: next }, data: { showId } });
+    await model.stage.db.episode.update({ where: { id: first }, data: { title: "Hearts" } });
+    await extractInsights(model.context, { episodeId: next });
+    expect((await model.insights(next))[0]?.body).toBe(heart.body);
+  });
+
   it("asks of each claim whether its evidence proves it, and drops what it does not", async () => {
     const wrong = few[0];
     model.serve(
