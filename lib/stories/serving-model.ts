@@ -46,7 +46,28 @@ async function open(
   embedder: Embedder,
   { scale, ...model }: RecordedModel,
 ): Promise<ServingModel> {
-  return { embedder, scale, index: await openVectorIndex(context.db, model) };
+  return { embedder, scale, index: whileItServes(await openVectorIndex(context.db, model), model.name) };
+}
+
+/**
+ * An index that takes no vectors any more once another model serves: what was read before that would be placed by vectors that
+ * are compared with none of the others. Whoever places then has its transaction undone, and begins again with that model.
+ */
+function whileItServes(index: VectorIndex, model: string): VectorIndex {
+  return {
+    kind: index.kind,
+    get bytes() {
+      return index.bytes;
+    },
+    isCurrent: (db) => index.isCurrent(db),
+    nearest: (db, vector, options) => index.nearest(db, vector, options),
+    async add(tx, vectors) {
+      const serving = vectors.length > 0 ? await servingRecord(tx) : null;
+      if (serving && serving.name !== model)
+        throw new Error(`The vectors of ${serving.name} serve now, and no longer those of ${model}.`);
+      await index.add(tx, vectors);
+    },
+  };
 }
 
 /** The embedder of a model that was recorded here; null where the settings no longer lead to it. Nothing is asked of a service. */

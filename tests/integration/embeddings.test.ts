@@ -123,7 +123,10 @@ describe("vectors from a service", () => {
   it("replace the local ones in the background, while those serve", { timeout: 60_000 }, async () => {
     await tellTakes(stage.db, some.slice(0, 6));
     await assignStories(stage.context);
-    const before = await stage.db.insight.findMany({ orderBy: { key: "asc" } });
+    const before = {
+      insights: await stage.db.insight.findMany({ orderBy: { key: "asc" } }),
+      serving: await openServingModel(stage.context),
+    };
 
     const changed = withService();
     await tellTakes(stage.db, some.slice(6));
@@ -141,7 +144,8 @@ describe("vectors from a service", () => {
     expect(serving).toMatchObject({ name: expect.stringMatching(/ one$/), dimensions: 300 });
     const after = await stage.db.insight.findMany({ orderBy: { key: "asc" } });
     expect(new Set(after.map((insight) => insight.embeddingModel))).toEqual(new Set([serving?.name]));
-    for (const insight of before) expect(after.find((other) => other.id === insight.id)?.storyId).toBe(insight.storyId);
+    for (const insight of before.insights)
+      expect(after.find((other) => other.id === insight.id)?.storyId).toBe(insight.storyId);
 
     const asked = service.requests.length;
     expect(await reindexInsights(changed, { rebuild: true })).toMatchObject({ made: 0 });
@@ -150,11 +154,20 @@ describe("vectors from a service", () => {
     const [vector = new Float32Array()] = await embedder.embed([some[0]?.text ?? ""]);
     expect((await index.nearest(stage.db, vector, { count: 3 })).length).toBe(3);
 
+    // Who began with the model before it places nothing by its vectors any more.
+    const late = takes.find((take) => !some.includes(take));
+    await tellTakes(stage.db, late ? [late] : []);
+    const [insight] = await stage.db.insight.findMany({ where: { placedAt: null } });
+    const row = { insightId: insight?.id ?? "", publishedAt: new Date(), vector: new Float32Array(256) };
+    await expect(stage.db.$transaction((tx) => before.serving.index.add(tx, [row]))).rejects.toThrow(/ one serve now/);
+    await assignStories(changed);
+    expect(await stage.db.insight.count({ where: { embeddingModel: { not: serving?.name ?? "" } } })).toBe(0);
+
     // The service is gone for good: the local ones serve at once, and the rest follows.
     await openServingModel(stage.context);
     expect((await servingRecord(stage.db))?.name).toBe(localEmbedder.model);
-    expect(await reindexInsights(stage.context)).toMatchObject({ made: some.length });
-    expect(await stage.db.insight.count({ where: { embeddingModel: localEmbedder.model } })).toBe(some.length);
+    expect(await reindexInsights(stage.context)).toMatchObject({ made: some.length + 1 });
+    expect(await stage.db.insight.count({ where: { embeddingModel: localEmbedder.model } })).toBe(some.length + 1);
   });
 
   it("of the local kind learn from what is stored, while the former ones serve", { timeout: 60_000 }, async () => {
