@@ -23,6 +23,7 @@ export type DropReason =
   | "question"
   | "forbidden-phrase"
   | "inflating-word"
+  | "trailing-clause"
   | "advertisement"
   | "language"
   | "address"

@@ -18,10 +18,11 @@ import {
   readSchema,
   takenCandidateSchema,
 } from "./prompts";
-import { repairCandidates } from "./repair-candidates";
+import { type LostDraft, repairCandidates } from "./repair-candidates";
 import { reviewClaims } from "./review-claims";
 import { claimLikeness } from "./same-claim";
 import { runsOf, type SegmentRun } from "./segment-runs";
+import { trailingTooMany } from "./trailing-clauses";
 import { type AboutEpisode, partQuestion } from "./transcript-prompt";
 
 /** An episode as a model reads it. */
@@ -149,7 +150,12 @@ export async function readEpisode(
   for (const draft of drafts) for (const fault of draft.faults) count(fault.reason);
 
   const good = drafts.filter((draft) => draft.faults.length === 0);
-  const faulty = drafts.filter((draft) => draft.faults.length > 0);
+  const trailing = new Set(trailingTooMany(good, ({ draft }) => draft));
+  for (const _ of trailing) count(trailingFault.reason);
+  const faulty = [
+    ...drafts.filter((draft) => draft.faults.length > 0),
+    ...[...trailing].map((draft) => ({ ...draft, faults: [trailingFault] })),
+  ];
   const hopeless = (draft: JudgedDraft) => draft.raw.is_promotion;
   const mended = await repairCandidates(context, service, {
     episodeId: episode.id,
@@ -158,10 +164,14 @@ export async function readEpisode(
     drafts: faulty.filter((draft) => !hopeless(draft)),
     toDraft,
   });
-  for (const draft of [...faulty.filter(hopeless), ...mended.lost])
+  // An ending is no reason to lose what is true.
+  const isOnlyTrailing = ({ original, isWithdrawn }: LostDraft) =>
+    !isWithdrawn && original.faults.length === 1 && original.faults[0] === trailingFault;
+  const spared = mended.lost.filter(isOnlyTrailing).map(({ original }) => original);
+  for (const draft of [...faulty.filter(hopeless), ...mended.lost.filter((one) => !isOnlyTrailing(one))])
     drop(draft.faults[0]?.reason ?? "withdrawn", faultsInWords(draft.faults), draft.draft.body);
 
-  const { kept, doubled } = withoutDoubles([...good, ...mended.passed]);
+  const { kept, doubled } = withoutDoubles([...good.filter((one) => !trailing.has(one)), ...spared, ...mended.passed]);
   for (const draft of doubled) drop("said-twice", "Another part of the episode gave the same claim.", draft.body);
   const reviewed = await reviewClaims(context, service, {
     episodeId: episode.id,
@@ -277,6 +287,11 @@ const metadataOf = ({ showTitle, episodeTitle, notes, persons }: AboutEpisode) =
   notes,
   ...persons,
 ];
+
+const trailingFault: GateFault = {
+  reason: "trailing-clause",
+  detail: 'The body ends in ", …ing"; say it in a sentence of its own or leave it out.',
+};
 
 /** Evidence of so many segments is no single message. */
 const longestPromotion = 12;

@@ -15,9 +15,17 @@ const around = 4;
 /** An answer longer than this is cut off by small models. */
 const mostAtOnce = 8;
 
+/** A candidate that does not pass the gate, with its last faults. */
+export interface LostDraft extends JudgedDraft {
+  /** As it was before it was to be mended. */
+  original: JudgedDraft;
+  /** The model took it back. */
+  isWithdrawn: boolean;
+}
+
 /**
  * Has the model mend its faulty candidates once, told exactly what is wrong with each.
- * @returns what passes the gate afterwards, and what does not, with its last faults.
+ * @returns what passes the gate afterwards, and what does not.
  */
 export async function repairCandidates(
   context: StageContext,
@@ -29,9 +37,9 @@ export async function repairCandidates(
     drafts: readonly JudgedDraft[];
     toDraft: (raw: RawCandidate) => JudgedDraft;
   },
-): Promise<{ passed: JudgedDraft[]; lost: JudgedDraft[] }> {
+): Promise<{ passed: JudgedDraft[]; lost: LostDraft[] }> {
   const passed: JudgedDraft[] = [];
-  const lost: JudgedDraft[] = [];
+  const lost: LostDraft[] = [];
   for (let from = 0; from < work.drafts.length; from += mostAtOnce) {
     const batch = work.drafts.slice(from, from + mostAtOnce);
     const answer = await askModel(context, service, {
@@ -53,15 +61,18 @@ export async function repairCandidates(
       }
     batch.forEach((draft, at) => {
       const repair = mended.get(from + at);
-      if (repair === undefined) lost.push(draft);
+      const known = { original: draft, isWithdrawn: repair?.withdraw ?? false };
+      if (repair === undefined) lost.push({ ...draft, ...known });
       else if (repair.withdraw)
         lost.push({
           ...draft,
+          ...known,
           faults: [{ reason: "withdrawn", detail: "Asked to mend it, the model took it back." }, ...draft.faults],
         });
       else {
         const again = work.toDraft(repair);
-        (again.faults.length === 0 ? passed : lost).push(again);
+        if (again.faults.length === 0) passed.push(again);
+        else lost.push({ ...again, ...known });
       }
     });
   }

@@ -192,6 +192,28 @@ describe("extracting insights with a model", () => {
     expect(repairs[0]?.user).toContain("The quote is not in the transcript");
   });
 
+  it("has endings in a participle mended beyond one in three, and loses no true claim to one", async () => {
+    const trail = (body: string) => body.replace(/\.$/u, ", making it plain to see.");
+    const asked: string[] = [];
+    model.serve(
+      mindOf(scenes, ({ body }) => ({ body: trail(body) }), {
+        repairs: (question) => {
+          asked.push(question.user);
+          const first = few.find(({ headline }) => question.user.includes(headline));
+          const mended = first ? candidateOf(first, few.slice(0, few.indexOf(first)).length * 3) : {};
+          return { content: { candidates: [{ ...mended, id: 0, withdraw: false }] } };
+        },
+      }),
+    );
+    const id = await addSceneEpisode(model.stage.db, few);
+    await extractInsights(model.context, { episodeId: id });
+    expect(asked.join(" ").match(/The body ends in ", …ing"/g)).toHaveLength(2);
+    const bodies = (await model.insights(id)).map(({ body }) => body);
+    expect(bodies).toHaveLength(4);
+    expect(bodies.filter((body) => body.endsWith("plain to see."))).toHaveLength(3);
+    expect(await model.dropped(id)).toEqual([]);
+  });
+
   it("finds a quote wherever it stands, and takes words, times and speaker from the transcript", async () => {
     const moved = few[3];
     model.serve(
