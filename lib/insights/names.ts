@@ -2,6 +2,7 @@ import { isCommonWord, isProperWord, namesLikeWords } from "./common-words";
 import { aliasGroups, roleWords } from "./name-aliases";
 import { rankOf, romanNumerals } from "./number-readings";
 import { small } from "./number-words";
+import { unitWord } from "./units";
 import { isBaseVerb, isPast } from "./verbs";
 import { functionWords, plainWord, type Word, wordsIn } from "./words";
 
@@ -39,6 +40,12 @@ function opensSentence(text: string, word: Word): boolean {
   );
 }
 
+/** "400 Hz", "30 °C": a capital that belongs to a number. */
+function isUnitSign(text: string, previous: Word | undefined, word: Word): boolean {
+  if (previous === undefined || !/^\d/u.test(previous.plain)) return false;
+  return unitWord(word.plain) !== null || /^\s?°$/u.test(text.slice(previous.end, word.start));
+}
+
 /**
  * The proper nouns of a text: runs of capitalised words. A word that opens a sentence counts unless it is an ordinary
  * one; "I" and its contractions never do.
@@ -66,7 +73,14 @@ export function namesIn(text: string): FoundName[] {
     const capital = /^\p{Lu}/u.test(written) || /^\p{Ll}+\p{Lu}/u.test(written);
     const opens = opensSentence(text, word);
     const isRole = roleWords.has(word.plain);
-    if (!capital || isRole || /^i(?:'\w+)?$/u.test(word.plain) || (opens && isOrdinaryOpener(word.plain))) close();
+    if (
+      !capital ||
+      isRole ||
+      isUnitSign(text, previous, word) ||
+      /^i(?:'\w+)?$/u.test(word.plain) ||
+      (opens && isOrdinaryOpener(word.plain))
+    )
+      close();
     else {
       if (opens) close();
       run.push(word);

@@ -33,7 +33,9 @@ export function numbersSaid(text: string): FoundNumber[] {
 }
 
 /** The numbers that a text has to prove: those of `numbersIn`, where shares, times of day, days and decades are one each. */
-export function numbersClaimed(text: string): ClaimedNumber[] {
+export function numbersClaimed(written: string): ClaimedNumber[] {
+  // Everybody says "Covid".
+  const text = written.replace(/\bcovid[- ]19\b/giu, "COVID");
   const generous = placedNumbers(text, true);
   const plain = placedNumbers(text, false);
   const whole = [...ratios(text, generous), ...clockTimes(text, generous), ...shortDecades(text, generous)];

@@ -39,6 +39,8 @@ const unitOf = new Map<string, string>(
     litre: "litre liter",
     watt: "watt",
     kilowatt: "kilowatt kw",
+    kilowatthour: "kwh",
+    megawatthour: "mwh",
     megawatt: "megawatt mw",
     gigawatt: "gigawatt gw",
     terawatt: "terawatt tw",

@@ -117,7 +117,7 @@ export function isAuxiliary(word: string): boolean {
 
 /** What may stand between a subject and its verb. */
 const between =
-  /^(?:still|now|also|often|rarely|seldom|never|always|already|usually|mostly|then|just|only|even|\p{L}+ly)$/u;
+  /^(?:still|now|also|often|rarely|seldom|never|always|already|usually|mostly|then|just|only|even|(?!(?:family|supply|ally|italy|assembly|monopoly|anomaly|reply|rally|july|butterfly|bully|jelly|belly)$)\p{L}+ly)$/u;
 
 const plainSubject = new Set("i you we they people who that which companies".split(" "));
 

@@ -40,6 +40,7 @@ describe("numbers that were said in other words", () => {
     ["Cases among under-fives fell.", "Cases fell among children under five."],
     ["It is the second volume only.", "Only the 2nd volume survives."],
     ["A couple of hundred came.", "Some 200 came."],
+    ["Paper has doubled since Covid.", "Paper has doubled since COVID-19."],
   ])("%s proves %s", (said, claim) => {
     expect(unproved(said, claim)).toEqual([]);
   });
@@ -73,6 +74,8 @@ describe("names that were said in another form", () => {
     ["It was before World War Two.", "It was before World War II."],
     ["It was before the Second World War.", "It was before World War II."],
     ["The W H O has said so.", "The WHO has said so."],
+    ["They failed in the third quarter.", "They failed in Q3."],
+    ["She pipes at four hundred hertz and thirty degrees.", "The queen pipes at 400 Hz and 30 °C."],
   ])("%s proves %s", (said, claim) => {
     expect(unnamed(said, claim)).toEqual([]);
   });
@@ -83,6 +86,7 @@ describe("names that were said in another form", () => {
     ["The germ is old.", "The German is old."],
     ["Henry the Eighth inherited five ships.", "Ships of Henry VII sank."],
     ["Who has said so?", "The WHO has said so."],
+    ["They failed in the third quarter.", "They failed in Q2."],
   ])("%s does not prove %s", (said, claim) => {
     expect(unnamed(said, claim)).not.toEqual([]);
   });
