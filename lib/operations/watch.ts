@@ -1,5 +1,6 @@
 import { raiseAlert } from "../mail/alert";
 import type { StageContext } from "../queue/stage";
+import { forgetSurroundings } from "../stories/forget-surroundings";
 import { removeRecordings } from "../transcripts/remove-recordings";
 import { findProblems } from "./findings";
 import { setAsideGaveUp } from "./gave-up";
@@ -11,7 +12,15 @@ import { emptyLog, keepTables } from "./upkeep";
  * the embedded database's tables in shape, and tells the operator what needs a hand. A check that fails does not stop the others.
  */
 export const watch = (context: StageContext): Promise<void> =>
-  each(context, [setAsideGaveUp, removeOldTranscripts, removeRecordings, keepTables, emptyLog, tellProblems]);
+  each(context, [
+    setAsideGaveUp,
+    removeOldTranscripts,
+    forgetSurroundings,
+    removeRecordings,
+    keepTables,
+    emptyLog,
+    tellProblems,
+  ]);
 
 /** What of that makes room and writes next to nothing: all that is done while the disk is full. */
 export const makeRoom = (context: StageContext): Promise<void> => each(context, [removeRecordings, emptyLog]);

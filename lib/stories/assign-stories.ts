@@ -3,6 +3,7 @@ import type { Tx } from "../db/types";
 import type { StageContext } from "../queue/stage";
 import { listTopics } from "../topics/store";
 import { type TopicMatcher, topicMatcher } from "../topics/topics";
+import { segmentsOf } from "../transcripts/store";
 import { EmbeddingError, insightText, vectorBytes } from "./embedding";
 import { modelJudge } from "./judge-claims";
 import { groupNeighbourhood, neighbourhoodOf, type Take, type TakeReader, takeReader } from "./neighbourhood";
@@ -18,10 +19,12 @@ import {
   markPlaced,
   mergeStory,
   moveTake,
+  type PlacingInsight,
   postponePlacing,
   savePlace,
   saveRelated,
 } from "./store";
+import { surroundingsOf, surroundingsText } from "./surroundings";
 
 /** What is to be written of an episode; worked out before its transaction, which others have to wait for. */
 interface Plan {
@@ -83,7 +86,11 @@ export async function assignStories(context: StageContext, most?: number): Promi
       if (++failures >= mostFailures) break;
       continue;
     }
-    const fresh = () => episode.insights.map((insight, i) => read(insight, vectors[i] ?? new Float32Array()));
+    const around = await talkAround(context, episode);
+    const fresh = () =>
+      episode.insights.map((insight, i) =>
+        read(insight, vectors[i] ?? new Float32Array(), around.get(insight.id) ?? null),
+      );
     for (;;) {
       const plan = await planFor(context, fresh(), serving, read);
       const outcome = await context.db.$transaction(async (tx) => {
@@ -99,6 +106,20 @@ export async function assignStories(context: StageContext, most?: number): Promi
     }
   }
   return { placed };
+}
+
+/** For each insight of an episode the stems of what was said around it, where that is known. */
+async function talkAround(
+  { db }: StageContext,
+  { id, insights }: { id: string; insights: PlacingInsight[] },
+): Promise<Map<string, string[] | null>> {
+  const segments = insights.length > 0 ? await segmentsOf(db, id) : [];
+  const placed = insights.flatMap((insight) => {
+    const [first, last] = [segments[insight.firstSegment], segments[insight.lastSegment]];
+    return first && last ? [{ id: insight.id, startMs: first.startMs, endMs: last.endMs }] : [];
+  });
+  const around = surroundingsOf(segments, placed);
+  return new Map(placed.map((one, i) => [one.id, around[i] ?? null]));
 }
 
 async function planFor(context: StageContext, fresh: Take[], serving: ServingModel, read: TakeReader): Promise<Plan> {
@@ -154,6 +175,7 @@ async function write(
       embedding: vectorBytes(claim.vector),
       embeddingModel: serving.embedder.model,
       nameStems: [...claim.facts.names].sort(),
+      spokenAround: claim.around === null ? null : surroundingsText(claim.around),
       placedAt: at,
     };
     // What a model said of its topics goes before phrases.

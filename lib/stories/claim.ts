@@ -7,6 +7,8 @@ import { wordingOf } from "./wording";
 /** A claim as matching sees it. */
 export interface Claim {
   stems: readonly string[];
+  /** Stems of the talk around it; null where it is not known (see `surroundingsOf`). */
+  around: readonly string[] | null;
   facts: Facts;
   vector: Float32Array;
   /** Null where it is not known: then time tells nothing. */
@@ -33,15 +35,19 @@ export const storyThreshold = 0.44;
  * Takes that name nobody and nothing in common must be as alike as this themselves, whatever company they keep. Where neither
  * names anything that says nothing: most arguments name nobody.
  */
-const namelessLikeness = 0.36;
+const namelessLikeness = 0.3;
 
 /** Reads a claim for matching. */
 export function claimOf(
   text: string,
-  rest: Pick<Claim, "vector" | "publishedAt" | "language"> & { storyId?: string | null; episodeId?: string | null },
+  rest: Pick<Claim, "vector" | "publishedAt" | "language"> & {
+    storyId?: string | null;
+    episodeId?: string | null;
+    around?: readonly string[] | null;
+  },
 ): Claim {
   const terms = textTerms(text);
-  return { stems: terms.stems, facts: factsOf(text, terms), storyId: null, episodeId: null, ...rest };
+  return { stems: terms.stems, facts: factsOf(text, terms), storyId: null, episodeId: null, around: null, ...rest };
 }
 
 function apartMs(a: Claim, b: Claim): number {
@@ -80,7 +86,7 @@ const typicalWording = 0.3;
  * @param scale of the model that made the vectors; null for the local one, which knows nothing beyond the words.
  */
 export function likenessesOf(claims: readonly Claim[], scale: EmbeddingScale | null): Likenesses {
-  const wording = wordingOf(claims.map((claim) => claim.stems));
+  const wording = wordingOf(claims);
   const at = (i: number) => claims[i] as Claim;
   const hasNames = (i: number) => at(i).facts.names.size > 0;
   const joined = (i: number, j: number) => {

@@ -6,6 +6,7 @@ import type { Judge } from "./judge-claims";
 import { type Regrouping, regroup } from "./regroup";
 import type { ServingModel } from "./serving-model";
 import { insightsWithNames, latestTakes, type PlacingInsight, placedInsights, storyFacts } from "./store";
+import { surroundingsFrom } from "./surroundings";
 import { rarity } from "./word-rarity";
 
 /** An insight with what matching needs of it. */
@@ -22,21 +23,21 @@ const mostTakes = 40;
 /** The same in every installation that read the same feeds, unlike the ids. */
 export const identityOf = ({ episode, key }: PlacingInsight) => `${episode.guid} ${key}`;
 
-/** Reads insights for matching. */
-export type TakeReader = (insight: PlacingInsight, vector: Float32Array) => Take;
+/** Reads insights for matching, each with the stems of what was said around it, where that is known. */
+export type TakeReader = (insight: PlacingInsight, vector: Float32Array, around: readonly string[] | null) => Take;
 
 /** So many claims are remembered: reading one takes as long as comparing it with dozens. */
-const mostRemembered = 20_000;
+const mostRemembered = 5_000;
 
 /** A reader that remembers what it has read: the same takes are near one episode after the other. */
 export function takeReader(): TakeReader {
   const claims = new Map<string, Claim>();
-  return (insight, vector) => {
+  return (insight, vector, around) => {
     const { language, storyId } = insight;
     const { publishedAt } = insight.episode;
     const known =
       claims.get(insight.id) ??
-      claimOf(insightText(insight), { vector, publishedAt, language, episodeId: insight.episode.id });
+      claimOf(insightText(insight), { vector, publishedAt, language, around, episodeId: insight.episode.id });
     if (claims.size >= mostRemembered) claims.clear();
     claims.set(insight.id, known);
     return { insight, claim: { ...known, storyId } };
@@ -87,7 +88,7 @@ export async function neighbourhoodOf(
         )
       : [];
   const placed = [...candidates, ...others].flatMap((row) =>
-    row.embedding ? [read(row, bytesVector(row.embedding))] : [],
+    row.embedding ? [read(row, bytesVector(row.embedding), surroundingsFrom(row.spokenAround))] : [],
   );
   return [...placed, ...fresh].sort(
     (a, b) =>

@@ -1,7 +1,7 @@
 import type { Db } from "../db/types";
 import type { Take } from "./neighbourhood";
 import type { ServingModel } from "./serving-model";
-import { placedInsights } from "./store";
+import { placedOrigins } from "./store";
 
 /** An insight near another one. */
 export interface NearInsight {
@@ -30,7 +30,7 @@ export async function relatedTo(
   const nearest = (await index.nearest(db, claim.vector, { count: lookedAt })).filter(
     (near) => near.similarity >= least,
   );
-  const rows = await placedInsights(
+  const rows = await placedOrigins(
     db,
     nearest.map((near) => near.insightId),
     embedder.model,

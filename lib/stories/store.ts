@@ -8,6 +8,8 @@ const placing = {
   headline: true,
   body: true,
   quoteText: true,
+  firstSegment: true,
+  lastSegment: true,
   quality: true,
   embedding: true,
   embeddingModel: true,
@@ -111,12 +113,36 @@ export function vectorsAfter(db: Db | Tx, model: string, id: string | null, coun
   });
 }
 
+const placedOf = (ids: readonly string[], model: string): Prisma.InsightWhereInput => ({
+  ...notRetracted,
+  id: { in: [...ids] },
+  storyId: { not: null },
+  embeddingModel: model,
+});
+
+/** A placed insight with what was said around it. */
+export type PlacedInsight = PlacingInsight & { spokenAround: string | null };
+
 /** Placed insights by their ids, as far as they are there and one model made their vectors. */
-export function placedInsights(db: Db | Tx, ids: readonly string[], model: string): Promise<PlacingInsight[]> {
+export function placedInsights(db: Db | Tx, ids: readonly string[], model: string): Promise<PlacedInsight[]> {
+  return db.insight.findMany({ where: placedOf(ids, model), select: { ...placing, spokenAround: true } });
+}
+
+/** Of the same insights only whose they are. */
+export function placedOrigins(db: Db | Tx, ids: readonly string[], model: string) {
   return db.insight.findMany({
-    where: { ...notRetracted, id: { in: [...ids] }, storyId: { not: null }, embeddingModel: model },
-    select: placing,
+    where: placedOf(ids, model),
+    select: { id: true, storyId: true, language: true, episode: { select: { showId: true } } },
   });
+}
+
+/** Forgets what was said around the insights that were placed in a span of time. @returns of how many. */
+export async function dropSurroundings(db: Db | Tx, { from, to }: { from: Date; to: Date }): Promise<number> {
+  const { count } = await db.insight.updateMany({
+    where: { placedAt: { gte: from, lt: to }, spokenAround: { not: null } },
+    data: { spokenAround: null },
+  });
+  return count;
 }
 
 /** The latest placed insights, published in a span of time, that hold all of some names. */
@@ -200,6 +226,7 @@ export async function savePlace(
     embedding: Uint8Array<ArrayBuffer>;
     embeddingModel: string;
     nameStems: string[];
+    spokenAround: string | null;
     placedAt: Date;
   },
   topics: { slug: string; weight: number }[],

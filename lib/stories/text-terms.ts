@@ -25,11 +25,17 @@ export interface TextTerms {
 
 const stemOf = (word: string) => stemmer(word);
 
-/** The words of a sentence that may be names: with a capital inside it, or at its beginning when another follows. */
+/**
+ * The words of a sentence that may be names: with a capital inside it, or at its beginning when another follows or it has
+ * several capitals itself ("HP").
+ */
 function namesIn(sentence: string): string[] {
   const words = sentence.match(/[\p{L}][\p{L}\p{N}'’-]*/gu) ?? [];
   return words
-    .filter((word, i) => /^\p{Lu}/u.test(word) && (i > 0 || /^\p{Lu}/u.test(words[i + 1] ?? "")))
+    .filter(
+      (word, i) =>
+        /^\p{Lu}/u.test(word) && (i > 0 || /\p{Lu}/u.test(word.slice(1)) || /^\p{Lu}/u.test(words[i + 1] ?? "")),
+    )
     .flatMap((word) => contentWords(word));
 }
 

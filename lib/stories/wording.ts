@@ -10,22 +10,37 @@ const pairWeight = 0.5;
 /** Rare words tell more than in proportion: chosen on the training half of ArgKP and on transcripts of three shows. */
 const rarityPower = 1.5;
 /** A claim is made in a sentence or two; a passage cut from talk holds other things besides. In content words. */
-const spanWords = 16;
-const spanStep = 4;
+const claimSpan = { words: 16, step: 4 };
+/** So many content words are said in half a minute of talk. */
+const talkSpan = { words: 44, step: 4 };
+/** How much the likest half minutes of the talk around count against the texts themselves. */
+const talkShare = 0.8;
+/** Half a minute of talk holds other things beside a claim, so that two of them are less alike than two claims. */
+const talkLift = 1.25;
 
 type Weights = Map<string, number>;
 
+/** A text as its wording is compared. */
+export interface WordedText {
+  /** Stems of its words (see `textTerms`). */
+  stems: readonly string[];
+  /** Stems of what was said around it; null where that is not known (see `surroundingsOf`). */
+  around: readonly string[] | null;
+}
+
 /** Words of several texts, weighed against each other. */
 export interface Wording {
-  /** How alike two of the texts are, 0 to 1: the mean of the whole texts' likeness and of their likest spans'. */
+  /**
+   * How alike two of the texts are, 0 to 1: the mean of the whole texts' likeness and of their likest spans'. Where the talk
+   * around one of them is known, its likest half minute counts instead of a span.
+   */
   likeness(i: number, j: number): number;
 }
 
-function spansOf(stems: readonly string[]): string[][] {
-  if (stems.length <= spanWords) return [[...stems]];
+function spansOf(stems: readonly string[], { words, step }: { words: number; step: number }): string[][] {
+  if (stems.length <= words) return [[...stems]];
   const spans: string[][] = [];
-  for (let from = 0; from < stems.length - spanWords + spanStep; from += spanStep)
-    spans.push(stems.slice(from, from + spanWords));
+  for (let from = 0; from < stems.length - words + step; from += step) spans.push(stems.slice(from, from + words));
   return spans;
 }
 
@@ -65,10 +80,59 @@ function products(vectors: readonly Weights[]): Map<number, number>[] {
   return found;
 }
 
-/** Weighs the stems of texts (see `textTerms`) by how rare they are in spoken English and among these texts. */
-export function wordingOf(texts: readonly (readonly string[])[]): Wording {
+/** How alike the likest spans of every two texts are. */
+function nearestSpans(
+  texts: readonly (readonly string[])[],
+  size: { words: number; step: number },
+  worth: (stem: string) => number,
+): (high: number, low: number) => number {
+  const spans = texts.map((stems) => spansOf(stems, size).map((span) => weigh(span, worth)));
+  const holders = new Map<string, number>();
+  for (const of of spans)
+    for (const feature of new Set(of.flatMap((span) => [...span.keys()])))
+      holders.set(feature, (holders.get(feature) ?? 0) + 1);
+  const nearest = texts.map(() => new Float64Array(0));
+  const postings = new Map<string, { at: number[]; weight: number[] }>();
+  const owner: number[] = [];
+  const sums = new Float64Array(spans.reduce((total, of) => total + of.length, 0));
+  for (const [i, of] of spans.entries()) {
+    const best = new Float64Array(i);
+    const known = owner.length;
+    for (const span of of) {
+      sums.fill(0, 0, known);
+      for (const [feature, weight] of span) {
+        const list = postings.get(feature);
+        if (list)
+          for (let k = 0; k < list.at.length; k++)
+            sums[list.at[k] ?? 0] = (sums[list.at[k] ?? 0] ?? 0) + weight * (list.weight[k] ?? 0);
+      }
+      for (let at = 0; at < known; at++) {
+        const other = owner[at] ?? 0;
+        if ((sums[at] ?? 0) > (best[other] ?? 0)) best[other] = sums[at] ?? 0;
+      }
+    }
+    nearest[i] = best;
+    for (const span of of) {
+      const at = owner.push(i) - 1;
+      for (const [feature, weight] of span) {
+        // What one text alone has is in none of the others.
+        if ((holders.get(feature) ?? 0) < 2) continue;
+        const list = postings.get(feature);
+        if (list) {
+          list.at.push(at);
+          list.weight.push(weight);
+        } else postings.set(feature, { at: [at], weight: [weight] });
+      }
+    }
+  }
+  return (high, low) => nearest[high]?.[low] ?? 0;
+}
+
+/** Weighs the stems of texts by how rare they are in spoken English and among these texts. */
+export function wordingOf(texts: readonly WordedText[]): Wording {
+  const own = texts.map(({ stems }) => stems);
   const frequency = new Map<string, number>();
-  for (const stems of texts) for (const stem of new Set(stems)) frequency.set(stem, (frequency.get(stem) ?? 0) + 1);
+  for (const stems of own) for (const stem of new Set(stems)) frequency.set(stem, (frequency.get(stem) ?? 0) + 1);
   const all = priorTexts + texts.length;
   const worths = new Map<string, number>();
   const worth = (stem: string) => {
@@ -79,27 +143,17 @@ export function wordingOf(texts: readonly (readonly string[])[]): Wording {
     }
     return value;
   };
-  const whole = products(texts.map((stems) => weigh(stems, worth)));
-  const owner: number[] = [];
-  const spans: Weights[] = [];
-  for (const [i, stems] of texts.entries())
-    for (const span of spansOf(stems)) {
-      owner.push(i);
-      spans.push(weigh(span, worth));
-    }
-  const nearest = texts.map(() => new Map<number, number>());
-  for (const [at, row] of products(spans).entries())
-    for (const [other, product] of row) {
-      const [a, b] = [owner[at] ?? 0, owner[other] ?? 0];
-      if (a === b) continue;
-      const best = nearest[Math.max(a, b)] as Map<number, number>;
-      const low = Math.min(a, b);
-      if (product > (best.get(low) ?? 0)) best.set(low, product);
-    }
+  const whole = products(own.map((stems) => weigh(stems, worth)));
+  const nearestClaim = nearestSpans(own, claimSpan, worth);
+  const hasTalk = texts.some(({ around }) => around !== null);
+  const talk = texts.map(({ stems, around }) => [...stems, ...(around ?? [])]);
+  const nearestTalk = hasTalk ? nearestSpans(talk, talkSpan, worth) : () => 0;
   return {
     likeness(i, j) {
       const [high, low] = i > j ? [i, j] : [j, i];
-      return ((whole[high]?.get(low) ?? 0) + (nearest[high]?.get(low) ?? 0)) / 2;
+      const words = whole[high]?.get(low) ?? 0;
+      if (texts[i]?.around == null && texts[j]?.around == null) return (words + nearestClaim(high, low)) / 2;
+      return Math.min(1, talkLift * ((1 - talkShare) * words + talkShare * nearestTalk(high, low)));
     },
   };
 }

@@ -4,8 +4,10 @@ import { z } from "zod";
 import { claimOf, likenessesOf, storyThreshold } from "../../lib/stories/claim";
 import type { Embedder, EmbeddingScale } from "../../lib/stories/embedding";
 import { type Grouping, groupingOf } from "../../lib/stories/grouping";
+import { surroundingsOf } from "../../lib/stories/surroundings";
 import { jaccardSingleLink, tfidfSinglePass } from "./cluster-baselines";
 import { bCubed, type Groups, type JudgedPair, judgePairs, pairwise } from "./cluster-scores";
+import { episodesBelow } from "./episodes";
 import { filesBelow } from "./files-below";
 
 const item = z.object({
@@ -16,6 +18,8 @@ const item = z.object({
   network: z.string().optional(),
   episode: z.string().optional(),
   language: z.string().optional(),
+  startMs: z.number().optional(),
+  endMs: z.number().optional(),
 });
 type Item = z.infer<typeof item>;
 const goldLine = z.object({ id: z.string(), cluster: z.string() });
@@ -25,6 +29,8 @@ const pairLine = z.object({ a: z.string(), b: z.string(), same: z.boolean(), rel
 interface DataSet {
   name: string;
   items: Item[];
+  /** For each text the stems of the talk around it, where the transcript that it is from lies beside. */
+  around: (string[] | null)[];
   gold: Groups | null;
   pairs: JudgedPair[];
 }
@@ -48,6 +54,17 @@ function readLines<T>(path: string, line: z.ZodType<T>): T[] {
     });
 }
 
+function talkAround(items: readonly Item[], transcripts: string): (string[] | null)[] {
+  const around = new Map<string, string[] | null>();
+  for (const { name, segments } of existsSync(transcripts) ? episodesBelow(transcripts, () => {}) : []) {
+    const placed = items.flatMap(({ id, episode, startMs, endMs }) =>
+      episode === name && startMs !== undefined && endMs !== undefined ? [{ id, startMs, endMs }] : [],
+    );
+    for (const [i, stems] of surroundingsOf(segments, placed).entries()) around.set(placed[i]?.id ?? "", stems);
+  }
+  return items.map(({ id }) => around.get(id) ?? null);
+}
+
 /** "dev.items.jsonl" has "dev.gold.jsonl" and "dev.pairs.jsonl" beside it; "items.jsonl" has "gold.jsonl". A .txt has a text a line. */
 function readData(path: string): DataSet {
   const name = path.split("/").slice(-2).join("/");
@@ -55,7 +72,8 @@ function readData(path: string): DataSet {
     const texts = readFileSync(path, "utf8")
       .split("\n")
       .filter((text) => text.split(/\s+/).length > 12);
-    return { name, items: texts.map((text, i) => ({ id: `line-${i + 1}`, text })), gold: null, pairs: [] };
+    const items = texts.map((text, i) => ({ id: `line-${i + 1}`, text }));
+    return { name, items, around: items.map(() => null), gold: null, pairs: [] };
   }
   const beside = (kind: string) => join(dirname(path), basename(path).replace(/items(?=\.jsonl$)/, kind));
   const items = readLines(path, item).sort(
@@ -65,6 +83,7 @@ function readData(path: string): DataSet {
   return {
     name,
     items,
+    around: talkAround(items, join(dirname(path), "transcripts")),
     gold:
       isItems && existsSync(beside("gold"))
         ? new Map(readLines(beside("gold"), goldLine).map(({ id, cluster }) => [id, cluster]))
@@ -83,13 +102,14 @@ interface Measure {
 /** Groups by any threshold: the order of merging does not depend on it. */
 type AtThreshold = (threshold: number) => Groups;
 
-async function ours(items: readonly Item[], { embedder, scale }: Measure): Promise<AtThreshold> {
+async function ours({ items, around }: DataSet, { embedder, scale }: Measure): Promise<AtThreshold> {
   const vectors = scale === null ? [] : await embedder.embed(items.map(({ text }) => text));
   const claims = items.map(({ text, publishedAt, show, episode, language = "en" }, i) =>
     claimOf(text, {
       vector: vectors[i] ?? new Float32Array(),
       publishedAt: publishedAt ? new Date(publishedAt) : null,
       language,
+      around: around[i] ?? null,
       episodeId: episode === undefined ? null : `${show ?? ""} ${episode}`,
     }),
   );
@@ -163,7 +183,7 @@ function pooled(at: AtThreshold, chosen: [number, number], parts: [Measured, Mea
 }
 
 async function measure(data: DataSet, train: DataSet | null, by: Measure, print: (text: string) => void) {
-  const at = await ours(data.items, by);
+  const at = await ours(data, by);
   const clusters = new Set(data.gold?.values()).size;
   print(
     `${data.name}: ${data.items.length} texts${data.gold ? `, ${clusters} groups` : ""}${data.pairs.length > 0 ? `, ${data.pairs.length} judged pairs` : ""}`,
@@ -190,7 +210,7 @@ async function measure(data: DataSet, train: DataSet | null, by: Measure, print:
   print(row(`TF-IDF single pass ${three(bestPass)}, chosen here`, passes.get(bestPass) ?? new Map(), data));
   print(row(`ours, as stories are made (${three(storyThreshold)})`, at(storyThreshold), data));
   if (train) {
-    const threshold = choose(await ours(train.items, by), train);
+    const threshold = choose(await ours(train, by), train);
     print(row(`ours, ${three(threshold)} chosen on ${basename(train.name)}`, at(threshold), data));
   } else if (data.pairs.length > 0) {
     const parts = folds(data);
@@ -216,9 +236,9 @@ export async function evaluateStories(options: {
 }): Promise<void> {
   const { data, json, embedder, print } = options;
   if (json) {
-    const { items } = readData(data);
-    const groups = (await ours(items, options))(storyThreshold);
-    for (const { id } of items) print(JSON.stringify({ id, story: groups.get(id) }));
+    const read = readData(data);
+    const groups = (await ours(read, options))(storyThreshold);
+    for (const { id } of read.items) print(JSON.stringify({ id, story: groups.get(id) }));
     return;
   }
   const files = statSync(data).isDirectory() ? filesBelow(data).filter((path) => /items\.jsonl$/.test(path)) : [data];

@@ -6,6 +6,7 @@ import type { StageContext } from "../../lib/queue/stage";
 import { assignStories } from "../../lib/stories/assign-stories";
 import { bytesVector } from "../../lib/stories/embedding";
 import { exactIndex } from "../../lib/stories/exact-index";
+import { forgetSurroundings } from "../../lib/stories/forget-surroundings";
 import { embedLocally, localEmbedder } from "../../lib/stories/local-embedding";
 import { openVectorIndex } from "../../lib/stories/open-index";
 import { openServingModel } from "../../lib/stories/serving-model";
@@ -108,6 +109,36 @@ describe("stories in the embedded database", () => {
     const [one] = await stage.db.insight.findMany({ take: 1 });
     const vector = bytesVector(one?.embedding ?? new Uint8Array());
     expect((await again.nearest(stage.db, vector, { count: 1 }))[0]?.insightId).toBe(one?.id);
+  });
+
+  it("keep what was said around a take while others can join its story, and forget it then", async () => {
+    await tellTakes(stage.db, told("parking"));
+    const [episode] = await stage.db.episode.findMany({ orderBy: { publishedAt: "asc" }, take: 1 });
+    const talk = ["The heron crossed the lagoon.", "Nobody counted the herons.", "The lagoon froze."];
+    await stage.db.transcript.create({
+      data: {
+        ...{ episodeId: episode?.id ?? "", format: "vtt", sourceUrl: "http://localhost/a.vtt" },
+        ...{ timing: "publisher", wordCount: 12 },
+        segments: {
+          create: talk.map((text, index) => ({ index, text, startMs: index * 9000, endMs: (index + 1) * 9000 })),
+        },
+      },
+    });
+    await assignStories(context);
+    const around = async () =>
+      (await stage.db.insight.findMany({ where: { spokenAround: { not: null } } })).map((row) => row.spokenAround);
+    expect(await around()).toEqual(["count heron lagoon froze"]);
+
+    const hour = new Date("2026-12-24T10:00:00Z");
+    const daysLater = (days: number, minutes = 0) => ({
+      db: stage.db,
+      now: () => new Date(hour.getTime() + days * 24 * 3600_000 + minutes * 60_000),
+    });
+    await stage.db.insight.updateMany({ data: { placedAt: hour } });
+    expect(await forgetSurroundings(daysLater(27))).toBe(0);
+    expect(await forgetSurroundings(daysLater(29, 7))).toBe(0);
+    expect(await forgetSurroundings(daysLater(29))).toBe(1);
+    expect(await around()).toEqual([]);
   });
 
   it("do not depend on the order in which a batch arrives", { timeout: 60_000 }, async () => {

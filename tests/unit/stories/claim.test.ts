@@ -26,6 +26,25 @@ describe("how alike claims are", () => {
     expect(likeness(0, 1)).toBeGreaterThan(0.2);
   });
 
+  it("sees one event in two passages with few common words by what is said around both, and only then", () => {
+    const told = (text: string, around: string) =>
+      claimOf(text, {
+        vector: new Float32Array(),
+        publishedAt: at(10),
+        language: "en",
+        around: around.split(" "),
+      });
+    const kestrel = "kestrel lorri charger tarn valley depot driver union overnight tariff brightwat contract";
+    const bread = "sourdough yeast flour oven crust baker loaf ferment starter bacteria rye malt";
+    const one = "Lorry drivers stay home until the chargers work at night.";
+    const other = "Nobody at the depot gets paid for waiting, and so they went on strike for the lorry drivers.";
+    const near = likenessesOf([told(one, kestrel), told(other, kestrel)], null).likeness(0, 1);
+    const far = likenessesOf([told(one, kestrel), told(other, bread)], null).likeness(0, 1);
+    expect(near).toBeGreaterThan(0.3);
+    expect(near).toBeGreaterThan(2 * far);
+    expect(near).toBeLessThanOrEqual(1);
+  });
+
   it("fades with time, and ends with the window", () => {
     const { likeness, contradict } = likenessesOf([claim(a, 1), claim(a, 2), claim(a, 15), claim(a, 16)], null);
     expect(likeness(0, 1)).toBeGreaterThan(likeness(0, 2));
