@@ -1,5 +1,6 @@
 import { BudgetError } from "../costs/paid-call";
 import type { Tx } from "../db/types";
+import { calledPromotion } from "../insights/called-promotion";
 import type { StageContext } from "../queue/stage";
 import { listTopics } from "../topics/store";
 import { type TopicMatcher, topicMatcher } from "../topics/topics";
@@ -118,7 +119,8 @@ async function talkAround(
     const [first, last] = [segments[insight.firstSegment], segments[insight.lastSegment]];
     return first && last ? [{ id: insight.id, startMs: first.startMs, endMs: last.endMs }] : [];
   });
-  const around = surroundingsOf(segments, placed);
+  const promotion = placed.length > 0 ? await calledPromotion(db, id) : [];
+  const around = surroundingsOf(segments, placed, promotion);
   return new Map(placed.map((one, i) => [one.id, around[i] ?? null]));
 }
 

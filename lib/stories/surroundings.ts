@@ -1,4 +1,5 @@
 import { promoSegments } from "../insights/advertisement";
+import type { SegmentRun } from "../insights/segment-runs";
 import type { TranscriptSegment } from "../transcripts/transcript";
 import { textTerms } from "./text-terms";
 
@@ -17,16 +18,20 @@ export interface SpokenPlace {
  * and leaves out advertisements: two shows with one sponsor may have nothing else in common.
  * @param segments of the whole episode.
  * @param places of all its insights.
+ * @param promotion what a model called so, beside what rules find.
  * @returns for each place the stems of the talk from a minute before it to four minutes behind it, without its own; null
  *   where there is none.
  */
 export function surroundingsOf(
   segments: readonly TranscriptSegment[],
   places: readonly SpokenPlace[],
+  promotion: readonly SegmentRun[] = [],
 ): (string[] | null)[] {
   if (places.length === 0) return [];
   const kinds = promoSegments(segments);
-  const talk = segments.filter((_segment, index) => kinds[index] === null);
+  const talk = segments.filter(
+    (_segment, index) => kinds[index] === null && !promotion.some(({ first, last }) => first <= index && index <= last),
+  );
   const stems = new Map<TranscriptSegment, string[]>();
   return places.map(({ startMs, endMs }) => {
     const from = Math.max(

@@ -34,6 +34,8 @@ describe("what is said around an insight", () => {
     const [around] = surroundingsOf(say(...texts), [at(20)]);
     expect(around?.some((stem) => stem.startsWith("willow"))).toBe(false);
     expect(herons(around)).toContain(21);
+    const [called] = surroundingsOf(say(...numbered(40)), [at(20)], [{ first: 22, last: 30 }]);
+    expect(herons(called)).toEqual([17, 18, 19, 21, 31, 32]);
   });
 
   it("is nothing where nothing else is said, or the transcript is gone", () => {
