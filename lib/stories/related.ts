@@ -1,4 +1,5 @@
 import type { Db } from "../db/types";
+import { primaryLanguage } from "../topics/word-forms";
 import type { Take } from "./neighbourhood";
 import type { ServingModel } from "./serving-model";
 import { placedOrigins } from "./store";
@@ -41,7 +42,7 @@ export async function relatedTo(
         (other) =>
           other.storyId !== storyId &&
           other.episode.showId !== insight.episode.showId &&
-          other.language === insight.language,
+          primaryLanguage(other.language) === primaryLanguage(insight.language),
       )
       .map((other) => other.id),
   );

@@ -52,6 +52,11 @@ it("leads to ten related insights of other shows and stories at most, by one loo
       headline: `Heat pumps in cold houses fail because of radiator type ${i * 31 + 40}`,
       body: `Radiators of type ${i * 31 + 40} are too small for heat pumps in cold houses of Clonavar ${i}.`,
     });
+  // Feeds write one language in several ways.
+  await db.insight.updateMany({
+    where: { episode: { show: { title: { lt: "Show 2" } } } },
+    data: { language: "en-us" },
+  });
   await assignStories(context);
   const rows = await db.relatedInsight.findMany({ include: { insight: true, related: true } });
   const byInsight = Map.groupBy(rows, (row) => row.insightId);
