@@ -11,6 +11,7 @@ import { isEmbedded } from "../lib/operations/upkeep";
 import { errorDrawer } from "./drawn-errors";
 import { isForged } from "./forged-request";
 import { nameRequest } from "./name-request";
+import { nameLocationOnce } from "./one-location";
 import { readableAddress } from "./readable-address";
 import { runMain, UserError } from "./report-failure";
 import { pageSecurer } from "./secure-page";
@@ -53,6 +54,7 @@ runMain(async () => {
     request.url = readableAddress(request.url ?? "/");
     request.headers[visitorAddressHeader] = visitorAddress(request, settings);
     answerFormsBySeeOther(request, response);
+    nameLocationOnce(response);
     if (!secure(request, response)) void handle(request, response);
   };
   const server = createServer((request, response) =>

@@ -95,6 +95,24 @@ describe("pages that are not there, and a database that is lost", () => {
     }
   });
 
+  it("leads from the address of a story that became part of another one to that one, as old emails have it", async () => {
+    const { db } = installation.workplace.context;
+    const seen = { firstSeenAt: new Date(), lastSeenAt: new Date() };
+    const story = await db.story.create({ data: { title: "Reefers idle", ...seen } });
+    const former = await db.story.create({ data: { title: "", ...seen, mergedIntoId: story.id } });
+    await db.insight.update({ where: { id: insightId }, data: { storyId: story.id } });
+    for (const cookie of [undefined, ada.cookie]) {
+      const headers: Record<string, string> = cookie ? { cookie: `${cookie.name}=${cookie.value}` } : {};
+      const answer = await fetch(`${web.origin}/stories/${former.id}`, { headers, redirect: "manual" });
+      expect(answer.status).toBe(308);
+      expect(new URL(answer.headers.get("location") ?? "", web.origin).pathname).toBe(`/stories/${story.id}`);
+      const { page, close } = await openPage(browser, `${web.origin}/stories/${former.id}`, cookie ? { cookie } : {});
+      await page.getByRole("heading", { level: 1, name: "Reefers idle" }).waitFor();
+      expect(page.url()).toBe(`${web.origin}/stories/${story.id}`);
+      await close();
+    }
+  });
+
   it("says so, too, when a link on a page leads to what is gone", async () => {
     const { page, close } = await openPage(browser, `${web.origin}/insights/${insightId}`, { cookie: ada.cookie });
     await installation.workplace.context.db.show.deleteMany();
