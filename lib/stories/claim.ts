@@ -1,3 +1,4 @@
+import { primaryLanguage } from "../topics/word-forms";
 import { contradict, type Facts, factsOf, shareName } from "./contradiction";
 import { cosine, type EmbeddingScale } from "./embedding";
 import type { Likenesses } from "./grouping";
@@ -88,6 +89,8 @@ const typicalWording = 0.3;
 export function likenessesOf(claims: readonly Claim[], scale: EmbeddingScale | null): Likenesses {
   const wording = wordingOf(claims);
   const at = (i: number) => claims[i] as Claim;
+  // Feeds write "en", "en-us" and "en-GB".
+  const isOneLanguage = (i: number, j: number) => primaryLanguage(at(i).language) === primaryLanguage(at(j).language);
   const hasNames = (i: number) => at(i).facts.names.size > 0;
   const joined = (i: number, j: number) => {
     const words = wording.likeness(i, j);
@@ -99,11 +102,11 @@ export function likenessesOf(claims: readonly Claim[], scale: EmbeddingScale | n
   return {
     count: claims.length,
     likeness(i, j) {
-      if (at(i).language !== at(j).language) return 0;
+      if (!isOneLanguage(i, j)) return 0;
       return joined(i, j) / (1 + (apartMs(at(i), at(j)) / halfLifeMs) ** 2);
     },
     contradict: (i, j) =>
-      at(i).language !== at(j).language ||
+      !isOneLanguage(i, j) ||
       isOneEpisode(at(i), at(j)) ||
       joined(i, j) < likest(i, at(j).episodeId) ||
       joined(i, j) < likest(j, at(i).episodeId) ||

@@ -45,6 +45,13 @@ describe("how alike claims are", () => {
     expect(near).toBeLessThanOrEqual(1);
   });
 
+  it("is the same however feeds write one language", () => {
+    const [british, american, german] = [claim(a, 10, "en-GB"), claim(b, 10, "en-us"), claim(b, 10, "de")];
+    const { likeness, contradict } = likenessesOf([british, american, german], null);
+    expect([likeness(0, 1) > 0.3, contradict(0, 1)]).toEqual([true, false]);
+    expect([likeness(0, 2), contradict(0, 2)]).toEqual([0, true]);
+  });
+
   it("fades with time, and ends with the window", () => {
     const { likeness, contradict } = likenessesOf([claim(a, 1), claim(a, 2), claim(a, 15), claim(a, 16)], null);
     expect(likeness(0, 1)).toBeGreaterThan(likeness(0, 2));
