@@ -7,7 +7,7 @@ export interface Choice {
 }
 
 /** What is lost when two neighbours are on the same topic, as a share of a certain topic's value. */
-const lossOfSameTopic = 0.5;
+const lossOfSameTopic = 0.75;
 
 /**
  * The set of at most `count` choices with the greatest worth: values less what neighbours have in common. Exact, by

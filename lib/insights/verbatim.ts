@@ -45,8 +45,9 @@ const mostDrops = 40;
 /** How much the place of a candidate counts, by what the learned weights say of it, and beside it its quality. */
 const placeWeights = { topic: 1, opening: 0.8, promo: -0.6, ask: -0.4 };
 const qualityBesidePlace = 0.4;
-/** Two moments this share of an episode apart are likely on different topics. */
-const topicShare = 0.05;
+/** How much a likeness in words counts beside what else says that two passages are on one topic. */
+const wordsBesidePlace = 1 / 3;
+
 interface Candidate {
   passage: Passage;
   scores: PassageScores;
@@ -191,15 +192,23 @@ const plainKindOf = (body: string, rules: LanguageRules): InsightKind =>
 /** What is learned of English shows says nothing of others, but that topics lie apart. */
 function unjudged(sentences: readonly Sentence[]): Salience {
   const durationMs = (sentences.at(-1)?.endMs ?? 0) - (sentences[0]?.startMs ?? 0);
-  return { at: () => ({ topic: 0, opening: 0, promo: 0, ask: 0 }), durationMs, trust: trustOf(durationMs) };
+  return {
+    at: () => ({ topic: 0, opening: 0, promo: 0, ask: 0 }),
+    sameTopic: (aMs, bMs) => Math.exp((-20 * Math.abs(bMs - aMs)) / Math.max(1, durationMs)),
+    durationMs,
+    trust: trustOf(durationMs),
+  };
 }
 
-/** How likely two candidates are on the same topic: by their distance, and by their words. */
+const middleOf = ({ startMs, endMs }: Candidate) => (startMs + endMs) / 2;
+
+/** How likely two candidates are on the same topic: by what lies between them, and by their words. */
 function sameTopic(a: Candidate, b: Candidate, salience: Salience): number {
   const apart = Math.abs(b.startMs - a.startMs) / Math.max(1, salience.durationMs);
   const { trust } = salience;
-  const near = trust * Math.exp(-apart / topicShare) + (1 - trust) * 0.12 * Math.exp(-apart * 25);
-  return near + 0.5 * cosine(a.vector, b.vector);
+  const judged = trust === 0 ? 0 : salience.sameTopic(middleOf(a), middleOf(b));
+  const near = trust * judged + (1 - trust) * 0.08 * Math.exp(-apart * 25);
+  return near + wordsBesidePlace * cosine(a.vector, b.vector);
 }
 
 function unheadedDrops(unheaded: Unheaded[], weigher: Weigher, speakers: ReadonlySet<string>): InsightDropDraft[] {

@@ -12,12 +12,12 @@ import salienceFolds from "./salience-folds.json" with { type: "json" };
 /** At most so many picks of an episode are judged. */
 const mostPicks = 20;
 
-const folds: { learnedFrom: string[]; weights: SalienceTable }[] = salienceFolds;
+const folds: { learnedFrom: string[]; table: SalienceTable }[] = salienceFolds;
 
 /** For an episode that the shipped table has learned from: the table that was learned from the other years. */
 function unseenTable(episode: string): SalienceTable | undefined {
   const isKnown = folds.some(({ learnedFrom }) => learnedFrom.includes(episode));
-  return isKnown ? folds.find(({ learnedFrom }) => !learnedFrom.includes(episode))?.weights : undefined;
+  return isKnown ? folds.find(({ learnedFrom }) => !learnedFrom.includes(episode))?.table : undefined;
 }
 
 /** Makes the ranked insights of one episode, the best first. */

@@ -17,7 +17,7 @@ function worth(chosen: readonly Choice[]): number {
   return chosen.reduce((sum, choice, index) => {
     const before = chosen[index - 1];
     if (before && before.endMs > choice.startMs) return Number.NEGATIVE_INFINITY;
-    return sum + choice.value - (before ? 0.5 * near(before, choice) : 0);
+    return sum + choice.value - (before ? 0.75 * near(before, choice) : 0);
   }, 0);
 }
 

@@ -28,7 +28,9 @@ describe("passages in the speakers' own words", () => {
     expect(extract([plain])).toHaveLength(1);
   });
 
-  it("are never what speaks to machines, wherever a stranger writes it, and the others stay as they are", () => {
+  it("are never what speaks to machines, wherever a stranger writes it, and the others stay as they are", {
+    timeout: 30_000,
+  }, () => {
     const payloads = readFileSync(join(import.meta.dirname, "../../fixtures/insights/payloads.txt"), "utf8")
       .trim()
       .split("\n")
