@@ -73,6 +73,12 @@ const pointsAway =
 /** A pronoun before anything it could stand for, or in place of what a verb needs: "Surely, they change", "People take that up". */
 const leansInside =
   /^(?:\p{L}+ly|of course|sometimes|often|maybe|perhaps|for [\p{L}\s]+?|according to),? (?:they|them|him|her|it|he|she|that|this|we|you)\b|\b(?:takes?|do|does|did|says?|said|know|wants?|like|changes?|fix|use|see|about|of|with|for|from|at) that(?: (?:up|out|down|on|off))?$|\b(?:out|over|up|down|in) there$|^(?:one|another|the \p{L}+ one) (?:is|was|'s)\b|^(?:people|everybody|everyone|nobody|companies) \p{L}+ (?:them|it)\b|\b(?:about|over|for|of|on|in|with|to|at|from|by) that \p{L}+$/iu;
+/**
+ * Announces what is not there ("Benj has a few ideas", "There are some ways to do it", "Suppose you have a word"), counts on
+ * ("The seventh one will"), or begins anew ("Releases are, they're").
+ */
+const announces =
+  /^(?:suppose|imagine|let's say|say)\b|^there(?:['’]s| is| are) (?:a few|some|several|many|a lot of|lots of|other|different) (?:\p{L}+ )?(?:ways?|steps?|things?|ideas?|reasons?|options?|examples?|points?|questions?)\b|\b(?:has|have|had|got|are|is) (?:a few|some|several|a couple of|many|other) (?:ideas?|thoughts?|suggestions?|questions?|reasons?|options?|examples?|points?|ways?)(?: to do it)?$|^the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next|other) one\b|\b(?:is|are|was|were), (?:they|it|that|there|he|she|we)\b|^(?:someone|somebody|everyone|everybody|people)(?:['’]s|['’]re| is| are| was| were) like,?\s|\b(?:they|we|you|it|he|she)['’](?:re|s) (?:in|on|at|with|for)$/iu;
 /** Verbs that end nothing: what was said, allowed or meant is missing. */
 const wantsMore =
   /\b(?:tweeted|announced|explained|noted|wrote|suggested|allow(?:s|ed)?|enables?|enabled|lets|means|meant|involves?|includes?|requires?)$/iu;
@@ -107,7 +113,7 @@ export function isFullStatement(text: string, whole = false): boolean {
     return false;
   if (leavesSubject(text)) return false;
   if (/^(?:about|of)\b|^(?:to|like|as)\b[^,]*, (?:and|but|so)\b/iu.test(text) || unopened.test(text)) return false;
-  if (leansInside.test(text) || wantsMore.test(text)) return false;
+  if (leansInside.test(text) || announces.test(text) || wantsMore.test(text)) return false;
   if (pointsAway.test(text) && !/\b(?:if|when|once|before|after|until|because|so|unless|than)\b/iu.test(text))
     return false;
   // "In coding was a problem": what opens with a preposition still has to name a subject.

@@ -71,6 +71,16 @@ describe("a headline", () => {
     "People use them all over the city.",
   ])("is nothing that a reader could not look up: %s", (sentence) => expect(headlineFrom(sentence)).toBeNull());
 
+  it.each([
+    "The ninth one will surprise all farmers.",
+    "Otto Moss has a few ideas.",
+    "There are some ways to do it.",
+    "Suppose you own an orchard.",
+    "Port Merrow's ferries are, they're a bit slower.",
+    "Someone's like, farmers need no ferry.",
+    "Farmers learn no Latin when they're in.",
+  ])("is nothing that only announces, or begins anew: %s", (sentence) => expect(headlineFrom(sentence)).toBeNull());
+
   it.each(["Depending on the country, you can deduct half of the rent", "Schools cannot fire them, so they move them"])(
     "may be a whole sentence with a pronoun that has its noun: %s",
     (sentence) => expect(headlineFrom(`${sentence}.`)?.text).toBe(sentence),
