@@ -5,7 +5,8 @@ import { contentWords, countWords, wordsIn } from "./words";
 const listening =
   /^(?:(?:yeah|yep|yup|yes|right|okay|ok|alright|all right|sure|mm|mm ?- ?hmm|mhm|uh ?- ?huh|hm+|um+|uh+|oh|ah|wow|whoa|exactly|absolutely|definitely|totally|certainly|indeed|correct|of course|i (?:see|know|agree|think so|guess so)|agreed|got it|gotcha|fair enough|(?:that )?makes sense|sounds good|that ?['’]s (?:right|true|it|fair|good|great|nice|cool|fine|interesting|awesome)|(?:very )?(?:true|good|great|nice|cool|interesting)|perfect|awesome|amazing|lovely|thanks|thank you|and|but|so)[\s,.!…-]*)+$/iu;
 const sounds = /\[[^\]]*\]|\([^)]*\)|\{[^}]*\}/gu;
-const mostWords = 8;
+/** Nobody takes the floor in fewer words than a speaker needs to finish a sentence over them. */
+const mostWords = 12;
 /** So many remarks may follow one another. */
 const longestRun = 3;
 /** A remark that is more than listening is this short. */
@@ -17,9 +18,17 @@ const denies =
   /\b(?:no|not|never|nothing|nobody|nowhere|neither|hardly|but|actually|rather|instead|disagree|wrong|\w+n['’]t)\b/iu;
 /** Goes on in the middle of a sentence: "-screamed out", "…and then", "because of it". */
 const resumes = /^(?:[-–—…]|\.{2,})*\s*\p{Ll}/u;
-/** Answers what was put in, or speaks about something that may stand there only. */
-const replies =
-  /^(?:[\W_]*(?:and|but|so|or|because|well|like|also|then)\b)*[\W_]*(?:yeah|yep|yup|yes|no|nope|nah|right|exactly|okay|ok|oh|ah|sure|true|correct|absolutely|totally|definitely|of course|i (?:know|agree|mean|did|do|was|am|will|guess|see)|you|me|thanks?|sorry|good|great|nice|cool|wow|really|maybe|probably|good|fair|hm+|mm+|mhm|uh ?- ?huh|not|it|its|that|this|these|those|they|them|their|he|him|his|she|her|which|who|there|here|both|same|one|what|why|how)\b/iu;
+const joint = String.raw`^(?:[\W_]*(?:and|but|so|or|because|well|like|also|then)\b)*[\W_]*`;
+/** Answers what was put in. */
+const replies = new RegExp(
+  String.raw`${joint}(?:yeah|yep|yup|yes|no|nope|nah|right|exactly|okay|ok|oh|ah|sure|true|correct|absolutely|totally|definitely|of course|i (?:know|agree|mean|did|do|was|am|will|guess|see)|thanks?|sorry|good|great|nice|cool|wow|really|maybe|probably|fair|hm+|mm+|mhm|uh ?- ?huh|not)\b`,
+  "iu",
+);
+/** Speaks about something that may stand in what was put in only. */
+const takesUp = new RegExp(
+  String.raw`${joint}(?:you|me|it|its|that|this|these|those|they|them|their|he|him|his|she|her|which|who|there|here|both|same|one|what|why|how)\b`,
+  "iu",
+);
 
 const heard = (segment: SpokenSegment) => segment.text.replace(sounds, " ").trim();
 
@@ -68,5 +77,5 @@ function isPassedOver(before: SpokenSegment, remarks: readonly SpokenSegment[], 
   if (replies.test(after.text) || remarks.some(({ text }) => denies.test(text))) return false;
   if (!ends.test(before.text)) return resumes.test(after.text);
   const words = remarks.reduce((sum, remark) => sum + countWords(heard(remark)), 0);
-  return words <= mostAsideWords;
+  return words <= mostAsideWords && !takesUp.test(after.text);
 }

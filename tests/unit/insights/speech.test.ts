@@ -118,6 +118,7 @@ describe("a speaker's turn", () => {
     ["[laughs]", "an echo or a sound", "The water turned red, and the", "bream left for good."],
     ["The water.", "an echo", "Reed is the clue to the water.", "Bream feed where reed grows."],
     ["In the lock, yes.", "a remark", "Divers found-", "-twelve pikes below the weir."],
+    ["A friend of Bo's keeps three of them in a bath.", "talk", "Divers know the pike", "that sleeps in the lock."],
     ["I saw one once.", "a remark", "Otters sleep in the boathouse.", "Fishermen bring the otters bream."],
   ])("goes on behind %s, %s that the speaker passes over", (remark, _what, before, after) => {
     const heard = spoken([
