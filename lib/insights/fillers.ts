@@ -6,6 +6,13 @@ const meantTwice = new Set(
   "very many so much really far long no more never ever again way too big old bye ha hear had that".split(" "),
 );
 
+/** "[laughs]", "(laughter)", "[Bo and Ann chuckle]": heard, not said. */
+const heard =
+  /\s*[[(](?:[\p{L} ]+ )?(?:laugh(?:s|ing|ter)?|chuckl(?:es?|ing)|giggl(?:es?|ing)|sighs?|coughs?|applause|cheer(?:s|ing)?)[\])]/giu;
+
+/** A text without the sounds that its transcript writes down in brackets. */
+export const withoutSounds = (text: string): string => text.replace(heard, "").trim();
+
 const sounds = "mm ?- ?hmm|uh ?- ?huh|u+m+|u+h+m*|er+m+|er|mm+|hm+|mhm|ah";
 const hesitationAtSentenceStart = new RegExp(
   `(?<=[.!?]\\s)(?:(?:${sounds})(?![\\p{L}\\p{N}'’-])[\\s,.…]*)+(\\p{L})`,
@@ -135,7 +142,7 @@ function cleanedOnce(text: string): string {
  * Source of the rule: INSIGHT_STYLE.md, "Without a model".
  */
 export function cleanSpeech(text: string): string {
-  let result = tidied(text);
+  let result = tidied(withoutSounds(text));
   for (let round = 0; round < 6; round++) {
     const cleaned = cleanedOnce(result);
     const opened = capitalised(cleaned.replace(atStart, "").replace(bareStart, ""));

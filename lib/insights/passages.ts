@@ -1,4 +1,4 @@
-import { cleanSpeech } from "./fillers";
+import { cleanSpeech, withoutSounds } from "./fillers";
 import { verbatimBody } from "./gate";
 import { type Headline, hasOwnVerb, headlineFrom } from "./headline";
 import { givesUpWords, hasLoneLetter, withoutLoneLetters } from "./lone-letters";
@@ -88,7 +88,8 @@ function readableOf(sentence: Sentence, said: string, { titles, clean }: Reading
   const cased = sentence.isPunctuated ? said : truecase(said, titles);
   const cleaned = clean(cased);
   const text = sentence.isPunctuated || cleaned === "" ? cleaned : `${cleaned.replace(/[\s.,;:–—-]+$/u, "")}.`;
-  const isReaction = sentence.words <= 4 && reaction.test(sentence.text);
+  const heard = withoutSounds(sentence.text);
+  const isReaction = heard === "" || (sentence.words <= 4 && reaction.test(heard));
   return { text, words: countWords(text), isUsable: !isReaction && isUsable(sentence, text), isReaction };
 }
 
@@ -101,7 +102,7 @@ function listNumber(sentences: readonly Sentence[], index: number): number {
 
 /** True where a sentence can be part of a passage at all. */
 function isUsable(sentence: Sentence, readable: string): boolean {
-  const text = sentence.text;
+  const text = withoutSounds(sentence.text);
   if (sentence.words === 0 || sentence.words > 60 || /[?？؟]/u.test(text)) return false;
   if (!sentence.isPunctuated && (asks.test(readable) || countWords(readable) < 4)) return false;
   if (noise.test(text) || banter.test(text) || reaction.test(text)) return false;

@@ -17,6 +17,8 @@ describe("cleaning speech", () => {
     ["The, the line is a price, you know, paid in time.", "The line is a price paid in time."],
     ["P perhaps th the ro rocket w was built. Um however it f flew.", "Perhaps the rocket was built. However it flew."],
     ["Rents fell by s some nine percent..", "Rents fell by some nine percent."],
+    ["Rents fell [laughs] by nine percent (laughter).", "Rents fell by nine percent."],
+    ["[Bo and Ann chuckle] Rents fell.", "Rents fell."],
     ["Rents fell by- -nine percent, and... ...stayed low.", "Rents fell by nine percent, and stayed low."],
   ])("takes out fillers and false starts: %s", (spoken, clean) => {
     expect(cleanSpeech(spoken)).toBe(clean);
