@@ -35,7 +35,9 @@ export interface Unheaded {
 
 const reaction =
   /^(?:(?:yeah|yes|yep|no|nope|right|okay|ok|sure|huh|wow|oh|ah|ha|hm+|mm ?- ?hmm|uh ?- ?huh|mm+|mhm|exactly|totally|absolutely|true|cool|nice|great|interesting|got it|i see|i know|of course|wait|really|hello|hi|hey|thanks|thank you|good|fair enough|same)[\s,.!…-]*)+(?:man|dude|sir|you|no|so)?[.!…]*$/iu;
-const broken = /(?:-{1,2}|–|—|\.\.\.|…|,)["”’']?$/u;
+const broken = /(?:-{1,2}|–|—|,)["”’']?$/u;
+/** Some transcripts write every pause behind a sentence down like this; a passage neither begins nor ends there. */
+const trailsOff = /(?:\.\.\.|…)["”’']?$/u;
 const noise = /\[[^\]]*\]|\((?:laugh|music|applause|inaudible|crosstalk)[^)]*\)|♪|@|\*[^*]+\*/iu;
 const banter =
   /\b(?:the (?:host|guest)s?|(?:this|today's) (?:episode|podcast|show)|discuss(?:es|ed|ing)?|haha|lol|original (?:article|source|post)|(?:was|were) posted (?:by|on)|source (?:here )?is)\b/iu;
@@ -106,7 +108,7 @@ function isUsable(sentence: Sentence, readable: string): boolean {
   if (sentence.words === 0 || sentence.words > 60 || /[?？؟]/u.test(text)) return false;
   if (!sentence.isPunctuated && (asks.test(readable) || countWords(readable) < 4)) return false;
   if (noise.test(text) || banter.test(text) || reaction.test(text)) return false;
-  return !sentence.isPunctuated || (!broken.test(text) && !hasLoneLetter(readable) && /[.!”"’')\]。！]$/u.test(text));
+  return !sentence.isPunctuated || (!broken.test(text) && !hasLoneLetter(readable) && /[.…!”"’')\]。！]$/u.test(text));
 }
 
 /** Sentences that end a passage badly: they lead on to something that is not part of it. */
@@ -175,6 +177,7 @@ export function passagesOf(
   };
   sentences.forEach((opener, first) => {
     if (isBarred(first) || opener.startOdds < surestOdds || !readable(first, opener).isUsable) return;
+    if (trailsOff.test(withoutSounds(opener.text))) return;
     const begun = beginningOf(opener, reading);
     if (begun === null) return;
     const { start, open, opening } = begun;
@@ -202,7 +205,7 @@ export function passagesOf(
         headline = headlineFrom(closing.text.replace(lead, ""));
         if (headline !== null) headlineAt = last;
       }
-      if (words < fewest || end.endOdds < surestOdds) continue;
+      if (words < fewest || end.endOdds < surestOdds || trailsOff.test(withoutSounds(end.text))) continue;
       if (last > first && last !== headlineAt && (leadsOn.test(closing.text) || chatty.test(closing.text))) continue;
       if (headline !== null) passages.push({ first, last, start, raw, body, headline, headlineAt, opening });
       else if (!unheadedOnce) {

@@ -28,6 +28,19 @@ describe("passages in the speakers' own words", () => {
     expect(extract([plain])).toHaveLength(1);
   });
 
+  it("may hold a sentence behind which the speaker pauses, and neither begin nor end there", () => {
+    const pausing = (at: number) =>
+      [
+        "Kestrel Motors bought the steel works of Port Merrow for nine million dollars.",
+        "Steel from Port Merrow is heavier than what other makers use.",
+        "The makers of lorries pay a tenth more for steel of that weight.",
+      ].map((sentence, index) => (index === at ? sentence.replace(/\.$/, "...") : sentence));
+    const bodies = (at: number) => extract([pausing(at).join(" ")]).map(({ body }) => body);
+    expect(bodies(1)).toEqual([pausing(1).join(" ")]);
+    expect(bodies(0).join()).not.toContain("...");
+    expect(bodies(2).join()).not.toContain("...");
+  });
+
   it("are never what speaks to machines, wherever a stranger writes it, and the others stay as they are", {
     timeout: 30_000,
   }, () => {
