@@ -69,7 +69,8 @@ describe("the command line on an empty installation", () => {
     }
   });
 
-  it("sets per show whether its recordings are transcribed", async () => {
+  // Eleven processes one after the other, each of which opens the database.
+  it("sets per show whether its recordings are transcribed", { timeout: 300_000 }, async () => {
     await cli(["shows", "add", "https://shows.example/feed.xml"]);
     const [show] = JSON.parse((await cli(["shows", "list", "--json"])).output);
     expect(show).toMatchObject({ transcription: "always" });
