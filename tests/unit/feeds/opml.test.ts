@@ -17,7 +17,7 @@ describe("lists of subscriptions", () => {
     ]);
   });
 
-  it("come back from what we write", () => {
+  it("come back from what we write", { timeout: 30_000 }, () => {
     const shows = fc.array(
       fc.record({
         title: fc.string({ minLength: 1 }).map((text) => text.replace(/[^ -~]|\s+/g, " ").trim() || "A show"),
