@@ -51,7 +51,7 @@ export const aliasGroups: string[][] = [
   ["q1", "first quarter"],
   ["q2", "second quarter"],
   ["q3", "third quarter"],
-  ["q4", "fourth quarter", "last quarter"],
+  ["q4", "fourth quarter"],
   ["world war 1", "first world war", "great war"],
   ["world war 2", "second world war"],
   ...`germany german germans|france french|spain spanish|italy italian italians|china chinese|japan japanese|india indian indians|russia

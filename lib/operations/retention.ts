@@ -9,7 +9,7 @@ const dayMs = 24 * 3600_000;
 
 /**
  * Removes from transcripts older than TRANSCRIPT_RETENTION_DAYS, and from the search over them, all but what insights cite,
- * with a few sentences around it; also what services answered, which holds the same words.
+ * with a few sentences around it; also what services answered and what is kept of the talk around insights, which hold the same words.
  * Episodes that are still under way keep theirs. (Recordings are removed as soon as they were heard.)
  * @returns how many transcripts were trimmed; 0 where no such setting is.
  */
@@ -42,6 +42,7 @@ export async function removeOldTranscripts({
         DELETE FROM "SearchPassage" p USING "Transcript" t WHERE t.id = ${id}::uuid AND p."episodeId" = t."episodeId"
           AND NOT EXISTS (SELECT 1 FROM "Segment" s WHERE s."transcriptId" = t.id
             AND s.index BETWEEN p."firstSegment" AND p."lastSegment")`;
+      await tx.insight.updateMany({ where: { episodeId }, data: { spokenAround: null } });
       await forgetAnswers(tx, [episodeId]);
       await tx.transcript.update({ where: { id }, data: { trimmedAt: at } });
     });

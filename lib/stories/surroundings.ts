@@ -5,6 +5,8 @@ import { textTerms } from "./text-terms";
 
 /** What is said on a subject lies behind the words that are quoted rather than before them. */
 const reachMs = { before: 60_000, behind: 240_000 };
+/** As much as anybody says in that time; a transcript whose times are wrong may have a book there. In content words. */
+const mostStems = { before: 200, behind: 800 };
 
 /** A place in an episode, in milliseconds. */
 export interface SpokenPlace {
@@ -32,7 +34,12 @@ export function surroundingsOf(
   const talk = segments.filter(
     (_segment, index) => kinds[index] === null && !promotion.some(({ first, last }) => first <= index && index <= last),
   );
-  const stems = new Map<TranscriptSegment, string[]>();
+  const read = new Map<TranscriptSegment, string[]>();
+  const stemsOf = (one: TranscriptSegment) => {
+    const stems = read.get(one) ?? textTerms(one.text).stems;
+    read.set(one, stems);
+    return stems;
+  };
   return places.map(({ startMs, endMs }) => {
     const from = Math.max(
       startMs - reachMs.before,
@@ -42,13 +49,9 @@ export function surroundingsOf(
       endMs + reachMs.behind,
       ...places.filter((other) => other.startMs >= endMs).map((other) => other.startMs),
     );
-    const around = talk
-      .filter((one) => (one.endMs <= startMs && one.endMs > from) || (one.startMs >= endMs && one.startMs < to))
-      .flatMap((one) => {
-        const known = stems.get(one) ?? textTerms(one.text).stems;
-        stems.set(one, known);
-        return known;
-      });
+    const before = talk.filter((one) => one.endMs <= startMs && one.endMs > from).flatMap(stemsOf);
+    const behind = talk.filter((one) => one.startMs >= endMs && one.startMs < to).flatMap(stemsOf);
+    const around = [...before.slice(-mostStems.before), ...behind.slice(0, mostStems.behind)];
     return around.length === 0 ? null : around;
   });
 }

@@ -193,7 +193,9 @@ describe("watching over an installation", () => {
     expect(await left()).toHaveLength(40);
     const call = { key: "heard", purpose: "transcription", model: "m", costMicroUsd: 9_000, episodeId: episode.id };
     await db.paidCall.create({ data: { ...call, response: ["words"], startedAt: now, answeredAt: now } });
+    await db.insight.updateMany({ where: { episodeId: episode.id }, data: { spokenAround: "heron lagoon" } });
     expect(await removeOldTranscripts(context)).toBe(1);
+    expect(await db.insight.count({ where: { spokenAround: { not: null } } })).toBe(0);
     expect(await db.paidCall.findFirst({ where: { episodeId: episode.id } })).toMatchObject({
       costMicroUsd: 9_000,
       response: null,

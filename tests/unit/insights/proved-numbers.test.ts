@@ -83,6 +83,7 @@ describe("names that were said in another form", () => {
   it.each([
     ["Julia brews tea.", "Tea was brewed by Julian."],
     ["We met Park Ji-yeon.", "We met Parker."],
+    ["They failed in the last quarter.", "They failed in Q4."],
     ["The germ is old.", "The German is old."],
     ["Henry the Eighth inherited five ships.", "Ships of Henry VII sank."],
     ["Who has said so?", "The WHO has said so."],

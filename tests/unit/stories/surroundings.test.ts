@@ -38,6 +38,13 @@ describe("what is said around an insight", () => {
     expect(herons(called)).toEqual([17, 18, 19, 21, 31, 32]);
   });
 
+  it("is no more than anybody says in that time, whatever a transcript's times are", () => {
+    const book = Array.from({ length: 5_000 }, (_, i) => `heron${i} lagoon${i}`).join(" ");
+    const [around] = surroundingsOf(say(book, "The heron crossed the lagoon.", book), [at(1)]);
+    expect(around).toHaveLength(1_000);
+    expect([around?.[0], around?.[199], around?.[200]]).toEqual(["heron4900", "lagoon4999", "heron0"]);
+  });
+
   it("is nothing where nothing else is said, or the transcript is gone", () => {
     expect(surroundingsOf(say("The heron crossed the lagoon."), [at(0)])).toEqual([null]);
     expect(surroundingsOf([], [at(0)])).toEqual([null]);
