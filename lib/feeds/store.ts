@@ -51,6 +51,14 @@ export async function claimDueFeeds(db: Db, claim: Claim): Promise<Feed[]> {
   });
 }
 
+/** Holds on to feeds that are still being looked at; those that were given back or lost meanwhile stay so. */
+export async function renewClaims(db: Db, feedIds: string[], now: Date, until: Date): Promise<void> {
+  await db.feed.updateMany({
+    where: { id: { in: feedIds }, claimedUntil: { gt: now } },
+    data: { claimedUntil: until },
+  });
+}
+
 /** Gives back every claim: for who knows that no other worker is there. */
 export async function releaseAllClaims(db: Db): Promise<void> {
   await db.feed.updateMany({ where: { claimedUntil: { not: null } }, data: { claimedUntil: null } });

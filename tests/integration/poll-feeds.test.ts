@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { pollFeeds } from "../../lib/feeds/poll-feeds";
 import { claimDueFeeds } from "../../lib/feeds/store";
 import { subscribeShow } from "../../lib/feeds/subscribe-show";
@@ -131,6 +131,40 @@ describe("polling all feeds that are due", () => {
     });
     expect(isHeld).toBe(false);
     expect(polled).toBe(8);
+  });
+
+  it("keeps what it is looking at for longer than a claim lasts", async () => {
+    await add(1, "long");
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      server.routes.set("/long.xml", (_, response) => {
+        answer = () => response.end(xml("long"));
+        resolve();
+      });
+    });
+    const context = { ...stage.context, now: () => new Date() };
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      const run = pollFeeds(context);
+      await asked;
+      const until = async () => (await stage.db.feed.findFirstOrThrow()).claimedUntil ?? new Date(0);
+      for (let seconds = 0; seconds < 100; seconds += 20) {
+        const before = await until();
+        vi.setSystemTime(Date.now() + 20_000);
+        await vi.waitFor(async () => expect((await until()).getTime()).toBeGreaterThan(before.getTime()), {
+          timeout: 20_000,
+          interval: 50,
+        });
+      }
+      const claim = { most: 10, mostPerHost: 4, ownHosts: [], fullHosts: [] };
+      const now = new Date();
+      expect(await claimDueFeeds(stage.db, { ...claim, now, until: now })).toEqual([]);
+      answer();
+      expect((await run).polled).toBe(1);
+      expect((await stage.db.feed.findFirstOrThrow()).claimedUntil).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("leaves a dead worker's feeds to others once its claim has ended", async () => {
