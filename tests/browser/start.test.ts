@@ -26,7 +26,7 @@ function childrenOf(pid: number | undefined): Map<string, number> {
   return children;
 }
 
-async function eventually(holds: () => boolean, what: string, timeoutMs = 30_000): Promise<void> {
+async function eventually(holds: () => boolean, what: string, timeoutMs = 60_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!holds()) {
     if (Date.now() > deadline) throw new Error(`It did not come about: ${what}.`);
@@ -53,7 +53,7 @@ describe("npm start on an empty installation", () => {
 
   const start = async () => {
     job = runJob("start.ts", [], settings);
-    await waitForOutput(job, /Ctrl-C stops everything/, 60_000);
+    await waitForOutput(job, /Ctrl-C stops everything/, 120_000);
   };
 
   beforeAll(async () => {
@@ -73,7 +73,9 @@ describe("npm start on an empty installation", () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it("leads to the first shows, on the terminal and in the browser, and on to the first five", async () => {
+  it("leads to the first shows, on the terminal and in the browser, and on to the first five", {
+    timeout: 240_000,
+  }, async () => {
     expect(job.output()).toContain("No shows yet");
     expect(job.output()).toContain("npm run cli -- shows starter");
     const page = await browser.newPage();
@@ -94,7 +96,7 @@ describe("npm start on an empty installation", () => {
       .getByRole("heading", { name: /^(Reading nine shows|Everything has been read|Five things said)/ })
       .waitFor();
     // The scheduler's next minute builds the first digest.
-    await page.getByRole("heading", { name: /^Five things said/ }).waitFor({ timeout: 110_000 });
+    await page.getByRole("heading", { name: /^Five things said/ }).waitFor({ timeout: 200_000 });
     expect(await page.locator("article h2").count()).toBe(5);
     await page.close();
   });

@@ -105,18 +105,14 @@ describe("the `retry` command", () => {
         });
         ids.push(id);
       }
-      await workplace.close();
       const unknown = await retry(crypto.randomUUID());
       expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining("None of these ids has failed") });
       const one = await retry(ids[1] ?? "");
       expect(one).toMatchObject({ code: 0, output: expect.stringContaining("Taken up again: 1 episode.") });
       expect((await retry("--all")).output).toContain("Taken up again: 2 episodes.");
-      const after = await openWorkplace(readEnv(settings), "test");
-      expect(await after.context.db.episode.count({ where: { stage: "transcribed", stageReason: null } })).toBe(3);
-      expect(await queueDepths(after.context.db)).toContainEqual(
-        expect.objectContaining({ name: "extract-insights", waiting: 3 }),
-      );
-      await after.close();
+      expect(await db.episode.count({ where: { stage: "transcribed", stageReason: null } })).toBe(3);
+      expect(await queueDepths(db)).toContainEqual(expect.objectContaining({ name: "extract-insights", waiting: 3 }));
+      await workplace.close();
     } finally {
       rmSync(dataDir, { recursive: true, force: true });
     }
