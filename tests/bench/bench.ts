@@ -8,6 +8,7 @@ import { benchGrowth, growthRatios, growthRows, growthTable } from "./growth";
 import { benchModel, modelBenchText } from "./insights";
 import { benchParsing } from "./parse-feeds";
 import { noteRatio, ratioTable } from "./ratios";
+import { benchTalk } from "./read-talk";
 import { runAll } from "./run-all";
 import { benchStart } from "./start";
 import { benchStories } from "./stories";
@@ -24,6 +25,14 @@ const heardSizes = [
   [16, 90, 3_000],
   [16, 60, 1_000],
 ] as const;
+
+interface InsightBench {
+  data?: string;
+  talk: number;
+  episodes: number;
+  atOnce: number;
+  latency: number;
+}
 
 const program = new Command("npm run bench --").description("how fast parts of Overheard are, beside bare code");
 program
@@ -106,12 +115,15 @@ program
 program
   .command("insights")
   .description(
-    "reading episodes with a service of fixed latency, beside the least that this can take, and what it costs",
+    "reading talk without a model, and episodes with a service of fixed latency, beside the least that this can take, and what it costs",
   )
+  .option("--data <path>", "a folder of transcripts to read without a model instead of made ones")
+  .option("--talk <count>", "how many made episodes of an hour are read without a model", Number, 8)
   .option("--episodes <count>", "how many", Number, 32)
   .option("--at-once <count>", "requests at the same time", Number, 8)
   .option("--latency <ms>", "how long the service takes for an answer", Number, 3000)
-  .action(async ({ episodes, atOnce, latency }: { episodes: number; atOnce: number; latency: number }) => {
+  .action(async ({ data, talk, episodes, atOnce, latency }: InsightBench) => {
+    await benchTalk({ ...(data === undefined ? {} : { data }), episodes: talk }, print);
     const result = await benchModel({ episodes, atOnce, latencyMs: latency, learnFrom: 16 });
     print(modelBenchText(result, latency));
     noteRatio({

@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import type { SpokenSegment } from "../../lib/insights/insight";
+import { coreMs } from "../bench/core-time";
 import { benchModel } from "../bench/insights";
+import { madeTalk, readTalk } from "../bench/read-talk";
 import { writeSideBySide } from "../eval/side-by-side";
 import { proveInsights } from "../prove/insights";
 
@@ -17,6 +20,19 @@ it("asks as many at once as it may, and knows beforehand what answers cost", { t
   const bench = await benchModel({ episodes: 6, atOnce: 3, latencyMs: 300, learnFrom: 6 });
   expect(bench.mostAtOnce).toBe(3);
   expect(Math.abs(bench.estimateMicroUsd / bench.costMicroUsd - 1)).toBeLessThan(0.05);
+});
+
+it("reads a long episode without a model in about as much time an hour as a short one", {
+  timeout: 240_000,
+}, async () => {
+  readTalk(madeTalk(1, 0));
+  const msAnHour = async (talk: SpokenSegment[]) => {
+    const ms = await coreMs(() => expect(readTalk(talk)).toBe(7));
+    return ms / ((talk.at(-1)?.endMs ?? 0) / 3600_000);
+  };
+  const short = await msAnHour(madeTalk(1, 1));
+  const long = await msAnHour(madeTalk(4, 2));
+  expect(long / short).toBeLessThan(3);
 });
 
 it("makes a page that shows two runs without saying which is which", () => {
