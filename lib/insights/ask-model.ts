@@ -2,20 +2,15 @@ import { z } from "zod";
 import { paidCall, recentUsage } from "../costs/paid-call";
 import type { StageContext } from "../queue/stage";
 import { type CallUsage, expectationsFrom, expectedCost, type QuestionPurpose } from "./expectations";
+import { type ReadAnswer, readAnswer, storedAnswer } from "./model-answer";
 import { insightCostMicroUsd } from "./models";
 import { type InsightService, InsightServiceError, type ModelAnswer, type ModelQuestion } from "./openai";
 
 /** What came back of a question. */
 export type Asked<T> =
-  | { outcome: "answered"; value: T }
-  /** The model will not speak of it. */
-  | { outcome: "refused"; why: string }
+  | ReadAnswer<T>
   /** The service will not take the question, now or later; others it may. */
-  | { outcome: "rejected"; why: string }
-  /** The answer was cut off at its longest. */
-  | { outcome: "truncated" }
-  /** The answer has not the form that was asked for. */
-  | { outcome: "invalid"; faults: string };
+  | { outcome: "rejected"; why: string };
 
 /** A question with the form of its answer. */
 export interface Question<T> {
@@ -43,13 +38,6 @@ const usageSchema = z.object({
 });
 /** Of how many earlier calls the next one's cost is expected. */
 const remembered = 60;
-
-/** Answers as they were stored; they come back from the database. */
-const storedAnswer = z.object({
-  content: z.string(),
-  refusal: z.string().nullable(),
-  finishReason: z.string(),
-});
 
 /**
  * Asks a model once for a question: what is answered already is not asked, nor paid, again.
@@ -102,7 +90,7 @@ export async function askModel<T>(
       ),
     ),
   );
-  return "outcome" in answer ? answer : judge(storedAnswer.parse(answer), question.taken);
+  return "outcome" in answer ? answer : readAnswer(storedAnswer.parse(answer), question.taken);
 }
 
 type Rejection = Extract<Asked<never>, { outcome: "refused" | "rejected" }>;
@@ -118,37 +106,6 @@ async function orRejected(ask: () => Promise<ModelAnswer>): Promise<ModelAnswer 
       return { outcome: "rejected", why: error.message };
     throw error;
   }
-}
-
-function judge<T>({ content, refusal, finishReason }: z.infer<typeof storedAnswer>, taken: z.ZodType<T>): Asked<T> {
-  if (refusal !== null) return { outcome: "refused", why: refusal.slice(0, 200) };
-  if (finishReason === "content_filter") return { outcome: "refused", why: "its content filter stopped the answer" };
-  if (finishReason === "length") return { outcome: "truncated" };
-  const text = unwrapped(content);
-  if (text === "") return { outcome: "refused", why: "it gave an empty answer" };
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    // Some servers report "stop" where they ran out of room.
-    if (/^\s*\{/.test(text) && !/\}\s*$/.test(text)) return { outcome: "truncated" };
-    return { outcome: "invalid", faults: "It is not JSON." };
-  }
-  const parsed = taken.safeParse(data);
-  if (parsed.success) return { outcome: "answered", value: parsed.data };
-  return {
-    outcome: "invalid",
-    faults: parsed.error.issues
-      .slice(0, 8)
-      .map((issue) => `${issue.path.join(".") || "the answer"}: ${issue.message}`)
-      .join("; "),
-  };
-}
-
-/** Small models like to put JSON into a code block, or thoughts before it. */
-function unwrapped(content: string): string {
-  const answer = content.replace(/<think>[\s\S]*?<\/think>/giu, "").trim();
-  return /```(?:json)?\s*([\s\S]*?)```/u.exec(answer)?.[1]?.trim() ?? answer;
 }
 
 const schemas = new WeakMap<z.ZodType, Record<string, unknown>>();
