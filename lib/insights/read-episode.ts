@@ -301,8 +301,11 @@ const mostPromotion = 0.35;
 
 function promotionOf(answer: z.infer<typeof takenAnswer>, { first, last }: Part): number[] {
   const marked = new Set<number>();
-  for (const { first_segment, last_segment } of answer.promotion)
-    for (let index = Math.max(first, first_segment); index <= Math.min(last, last_segment); index++) marked.add(index);
+  for (const { first_segment, last_segment } of answer.promotion) {
+    // A model may write half segments, which the stored marks cannot hold.
+    const from = Math.max(first, Math.round(first_segment));
+    for (let index = from; index <= Math.min(last, Math.round(last_segment)); index++) marked.add(index);
+  }
   return marked.size > (last - first + 1) * mostPromotion ? [] : [...marked];
 }
 

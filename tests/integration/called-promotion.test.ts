@@ -57,6 +57,10 @@ describe("what a model calls promotion", () => {
     expect(await model.dropped(apart)).toEqual(["advertisement"]);
   });
 
+  it("is marked by whole segments where the model writes parts of them", async () => {
+    expect(await marks(await read([[1.6, 3.4]]))).toEqual(["2 Promotion", "3 Promotion"]);
+  });
+
   it("is marked where a candidate says of itself that it sells something", async () => {
     const sold = scenes[2];
     const id = await read([], [sold?.id ?? ""]);
