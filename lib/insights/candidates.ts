@@ -131,7 +131,9 @@ export function draftOfCandidate(
   ]);
   const provedNames = (names: readonly string[]) =>
     [...new Set(names.map((name) => spelt(name)))]
-      .filter((name) => name.length <= 80 && countWords(name) <= 6 && addressIn(name) === null && !givesOrders(name))
+      .filter(
+        (name) => name.length <= 80 && countWords(name) <= 6 && addressIn(name, said) === null && !givesOrders(name),
+      )
       .filter((name) => {
         const runs = namesIn(`x ${name}`);
         return runs.length > 0 && runs.every((run) => holdsName(proved, run));

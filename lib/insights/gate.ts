@@ -244,7 +244,7 @@ export function gateFaults(draft: InsightDraft, evidence: GateEvidence, form: Bo
       faults.push({ reason: "forbidden-phrase", detail: "It has an exclamation mark or an emoji." });
     const word = inflating.exec(text)?.[0];
     if (word !== undefined) faults.push({ reason: "inflating-word", detail: `It says "${word}".` });
-    const address = addressIn(text);
+    const address = addressIn(text, said);
     if (address !== null)
       faults.push({ reason: "address", detail: `It has an address, a tag or a link: "${address}".` });
     const speaker = wrongSpeaker(text, draft, cited);

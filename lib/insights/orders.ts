@@ -154,8 +154,23 @@ export function withoutOrders(text: string): string {
     .trim();
 }
 
-/** The first web address, email address, handle or tag of a text; null where it has none. */
-export function addressIn(text: string): string | null {
-  address.lastIndex = 0;
-  return address.exec(text)?.[0] ?? /(?<![\p{L}\p{N}])[@#]\p{L}\w+|\]\(|<\/?\w+/u.exec(text)?.[0] ?? null;
+/** A name that is written like an address: "Booking.com", "ASP.NET". */
+const nameLikeAddress = /^\p{Lu}[\p{L}\p{N}-]*\.\p{L}+$/u;
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\-]/gu, "\\$&");
+
+/**
+ * The first web address, email address, handle or tag of a text; null where it has none.
+ * @param said what a name that only looks like an address has to stand in to be a name.
+ */
+export function addressIn(text: string, said = ""): string | null {
+  const isSaidName = (found: string) =>
+    nameLikeAddress.test(found) &&
+    new RegExp(String.raw`(?<![\p{L}\p{N}@./-])${escaped(found)}(?![\p{L}\p{N}/@-]|\.[\p{L}\p{N}])`, "iu").test(said);
+  const addresses = [...text.matchAll(address)].map(([found]) => found);
+  return (
+    addresses.find((found) => !isSaidName(found)) ??
+    /(?<![\p{L}\p{N}])[@#]\p{L}\w+|\]\(|<\/?\w+/u.exec(text)?.[0] ??
+    null
+  );
 }

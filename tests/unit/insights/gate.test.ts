@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type BodyForm, gateFaults } from "../../../lib/insights/gate";
 import type { InsightDraft, SpokenSegment } from "../../../lib/insights/insight";
+import { addressIn } from "../../../lib/insights/orders";
 
 const spoken = [
   "Kestrel Motors rents its whole data centre to Brightwater Cloud.",
@@ -86,6 +87,20 @@ describe("the gate", () => {
     );
     expect(reasons({ body: body.replace("Kestrel Motors rents", "It rents") }, "written")).toContain("first-sentence");
     expect(reasons({ body: body.replace("That is", "The host says that is") })).toContain("forbidden-phrase");
+  });
+
+  it("refuses addresses, and takes a name that only looks like one where that very name was said", () => {
+    const shop = "Booking.com pays forty-five billion for the rooms of Character.AI, and it says so at length.";
+    const own = [{ startMs: 0, endMs: 5000, speaker: "Ann Lee", text: shop }];
+    const faults = (headline: string) =>
+      gateFaults(draft({ headline, body: shop, lastSegment: 0 }), { segments: own, metadata: [] }, "written")
+        .map((fault) => fault.reason)
+        .filter((reason) => reason === "address" || reason === "name-not-in-evidence");
+    expect(faults("Booking.com pays $45 billion for the rooms of Character.AI")).toEqual([]);
+    expect(faults("Booking.com's rooms earn $45 billion")).toEqual([]);
+    for (const other of ["Monday.com", "booking.com", "Booking.com/rooms", "www.Booking.com", "ann@Booking.com"])
+      expect(faults(`${other} pays $45 billion for the rooms`), other).toContain("address");
+    expect(addressIn("Booking.com", "Go to rooms.booking.com or booking.com/rooms")).toBe("Booking.com");
   });
 
   it("refuses what comes from an advertisement", () => {
