@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Db, Tx } from "../db/types";
-import type { NameAlias } from "./name-spelling";
+import type { NameAlias, PublishedTexts } from "./name-spelling";
 
 const personList = z.array(z.object({ name: z.string() })).catch([]);
 /** Of a show's other episodes: more titles would hardly name anybody new. */
@@ -16,7 +16,7 @@ export function aliasesOfShow(db: Db, showId: string): Promise<NameAlias[]> {
 }
 
 /** What the publisher has written of a show and its latest episodes: titles and credited persons. */
-export async function publishedTexts(db: Db, showId: string): Promise<string[]> {
+export async function publishedTexts(db: Db, showId: string): Promise<PublishedTexts> {
   const show = await db.show.findUnique({
     where: { id: showId },
     select: {
@@ -29,15 +29,12 @@ export async function publishedTexts(db: Db, showId: string): Promise<string[]> 
       },
     },
   });
-  if (show === null) return [];
-  return [
-    show.title,
-    show.author ?? "",
-    ...show.episodes.flatMap(({ title, persons }) => [
-      title,
-      ...personList.parse(persons).map((person) => person.name),
-    ]),
-  ];
+  if (show === null) return { texts: [], persons: [] };
+  return {
+    // An author may be a company, whose last word is no surname.
+    texts: [show.title, show.author ?? "", ...show.episodes.map(({ title }) => title)],
+    persons: show.episodes.flatMap(({ persons }) => personList.parse(persons).map((person) => person.name)),
+  };
 }
 
 /** Remembers misspellings; the latest spelling counts, as publishers correct themselves. */

@@ -5,7 +5,7 @@ import { segmentsOf } from "../transcripts/store";
 import { aliasesOfShow, publishedTexts, saveAliases } from "./alias-store";
 import { modelExtractor } from "./candidates";
 import type { InsightDraft, InsightDropDraft, SpokenSegment } from "./insight";
-import { misspellings, type NameAlias } from "./name-spelling";
+import { misspellings, type NameAlias, type PublishedTexts, standingAliases } from "./name-spelling";
 import { type InsightService, InsightServiceError, insightService } from "./openai";
 import { withoutOrders } from "./orders";
 import { readEpisode } from "./read-episode";
@@ -91,11 +91,11 @@ export async function extractInsights(
 /** Makes an extraction of an episode, whatever its stage, without storing it. What is paid for is kept. */
 export async function extractFrom(context: StageContext, episode: EpisodeToExtract): Promise<Extraction | Postponed> {
   const segments = await segmentsOf(context.db, episode.id);
-  const published = [
-    ...(await publishedTexts(context.db, episode.showId)),
-    ...episode.persons,
-    episode.descriptionText,
-  ].map(withoutOrders);
+  const { texts, persons } = await publishedTexts(context.db, episode.showId);
+  const published = {
+    texts: [...texts, episode.descriptionText].map(withoutOrders),
+    persons: [...persons, ...episode.persons].map(withoutOrders),
+  };
   const aliases = misspellings(
     segments.map((segment) => segment.text),
     published,
@@ -104,7 +104,7 @@ export async function extractFrom(context: StageContext, episode: EpisodeToExtra
   if (service === null || segments.length === 0)
     return { ...verbatim(episode, segments), extractor: verbatimExtractor, trouble: null, promotion: null, aliases };
   try {
-    return await withModel(context, service, episode, segments, aliases);
+    return await withModel(context, service, episode, segments, { aliases, published });
   } catch (error) {
     const postponed = postponement(error, context.now());
     if (postponed !== null) return postponed;
@@ -119,9 +119,9 @@ async function withModel(
   service: InsightService,
   episode: EpisodeToExtract,
   segments: SpokenSegment[],
-  aliases: NameAlias[],
+  { aliases, published }: { aliases: NameAlias[]; published: PublishedTexts },
 ): Promise<Extraction> {
-  const known = await aliasesOfShow(context.db, episode.showId);
+  const known = standingAliases(await aliasesOfShow(context.db, episode.showId), published);
   const fresh = new Set(aliases.map(({ heard }) => heard));
   const reading = await readEpisode(context, service, {
     id: episode.id,

@@ -1,5 +1,6 @@
-import { isCommonWord } from "./common-words";
-import { namesIn } from "./names";
+import { isCommonWord, isProperWord } from "./common-words";
+import { aliasGroups } from "./name-aliases";
+import { isAdjectiveOf, namesIn } from "./names";
 import { functionWords, plainWord, wordsIn } from "./words";
 
 /** How a show's transcripts write a name that its publisher spells otherwise. */
@@ -61,13 +62,43 @@ export function soundsLike(heard: string, written: string, share = 1 / 3): boole
   return soundOf(a) === soundOf(b) && soundOf(a).length >= 2 && far <= Math.floor(longest * share);
 }
 
+/** Countries, their peoples and whatever else is known by several names. */
+const knownNames = new Set(aliasGroups.flat());
+
+const isAdjective = (a: string, b: string) => isAdjectiveOf(a, b) || isAdjectiveOf(b, a);
+
+/**
+ * True where no word of a name that was heard is a word of its own: "Niger" is not Nigeria, "Tiger Lake" not Tiger Luke.
+ * A name that is known may be misheard only beside a word of the name that is right, for one that nobody knows: "Magnus
+ * Carlson" is Magnus Carlsen.
+ */
+function mayBeMisheard({ heard, spelling }: NameAlias): boolean {
+  const written = wordsIn(spelling).map((word) => word.plain);
+  const words = heard.split(" ");
+  const isAnchored = words.some((word, at) => word === written[at] && !isCommonWord(word));
+  return words.every((word, at) => {
+    const target = written[at] ?? "";
+    if (word === target) return true;
+    if (isCommonWord(word) || functionWords.has(word) || knownNames.has(word) || isAdjective(word, target))
+      return false;
+    return !isProperWord(word) || (isAnchored && !isProperWord(target));
+  });
+}
+
+/** What a publisher wrote: titles and notes, and the names of persons that are credited. */
+export interface PublishedTexts {
+  texts: readonly string[];
+  persons: readonly string[];
+}
+
 /**
  * Names that a transcript misspells, by what the publisher writes in titles, notes and credits: a capitalised run of the
- * transcript that the publisher never writes, of as many words, each the same or sounding like the publisher's.
+ * transcript that the publisher never writes, of as many words, each the same or sounding like the publisher's. A single
+ * word is compared with the surnames of credited persons alone, since a title's may be anything else.
  * @param segments the transcript's texts.
- * @param published the publisher's texts: show and episode titles, notes, names of persons.
  */
-export function misspellings(segments: readonly string[], published: readonly string[]): NameAlias[] {
+export function misspellings(segments: readonly string[], { texts, persons }: PublishedTexts): NameAlias[] {
+  const published = [...texts, ...persons];
   const writtenWords = new Set(published.flatMap((text) => wordsIn(text).map((word) => word.plain)));
   const written = new Map<string, string[]>();
   for (const text of published)
@@ -76,29 +107,44 @@ export function misspellings(segments: readonly string[], published: readonly st
       if (name.words.length === 1 && name.words.every(isCommonWord)) continue;
       written.set(name.words.join(" "), name.text.replace(/['’]s$/u, "").split(/\s+/u));
     }
+  const credited = new Set(persons.flatMap((person) => namesIn(person).map((name) => name.words.join(" "))));
   const found = new Map<string, string>();
+  const add = (heard: string, spelling: string): boolean => {
+    const isLikely = mayBeMisheard({ heard, spelling });
+    if (isLikely) found.set(heard, spelling);
+    return isLikely;
+  };
   for (const text of segments)
     for (const name of namesIn(text)) {
       const heard = name.words.join(" ");
       if (name.words.every((word) => writtenWords.has(word) || functionWords.has(word)) || found.has(heard)) continue;
       for (const [plain, spelling] of written) {
         const target = plain.split(" ");
-        // A surname alone may stand for the full name, on either side.
-        const surname = name.words.length === 1 ? target.slice(-1) : target;
+        if ((name.words.length === 1 || target.length === 1) && !credited.has(plain)) continue;
+        // The publisher has the surname alone.
         if (target.length === 1 && name.words.length === 2 && soundsLike(name.words[1] ?? "", plain)) {
-          found.set(heard, `${name.text.split(/\s+/u)[0]} ${spelling[0]}`);
-          break;
+          if (add(heard, `${name.text.split(/\s+/u)[0]} ${spelling[0]}`)) break;
+          continue;
         }
+        const surname = name.words.length === 1 ? target.slice(-1) : target;
         if (surname.length !== name.words.length) continue;
         // Beside a word of the name that is right, the others may be further off: "Ada Moro" is Ada Moreau, "Moro" nobody.
         const share = name.words.some((word, at) => word === surname[at]) ? 1 / 2 : 1 / 3;
         const alike = name.words.map((word, at) => word === surname[at] || soundsLike(word, surname[at] ?? "", share));
-        if (!alike.every(Boolean) || (surname.length === 1 && isCommonWord(name.words[0] ?? ""))) continue;
-        found.set(heard, (name.words.length === 1 ? spelling.slice(-1) : spelling).join(" "));
-        break;
+        if (!alike.every(Boolean)) continue;
+        if (add(heard, (name.words.length === 1 ? spelling.slice(-1) : spelling).join(" "))) break;
       }
     }
   return [...found].map(([heard, spelling]) => ({ heard, spelling }));
+}
+
+/**
+ * The aliases learned of a show's other episodes that still hold: what the publisher has written since as it was heard is a
+ * name of its own.
+ */
+export function standingAliases(aliases: readonly NameAlias[], { texts, persons }: PublishedTexts): NameAlias[] {
+  const written = ` ${[...texts, ...persons].flatMap((text) => wordsIn(text).map((word) => word.plain.replace(/'s$/u, ""))).join(" ")} `;
+  return aliases.filter((alias) => mayBeMisheard(alias) && !written.includes(` ${alias.heard} `));
 }
 
 /** The publisher's spellings of what stands misspelt in a text. */

@@ -207,7 +207,7 @@ const firstNames = new Set(
 );
 
 /** "Himalayan" of "Himalaya", "Parisian" of "Paris", "Londoners" of "London". */
-function isAdjectiveOf(word: string, name: string): boolean {
+export function isAdjectiveOf(word: string, name: string): boolean {
   const plain = word.replace(/s$/u, "");
   if (name.length < 4 || firstNames.has(plain)) return false;
   if (word === `${name}ers` || (name.endsWith("a") && plain === `${name}n`)) return true;

@@ -46,7 +46,7 @@ export async function extractByModel(episode: EvalEpisode): Promise<InsightDraft
     create: { ...identity, title: episode.title, publishedAt: new Date(0) },
     update: {},
   });
-  const published = [episode.show, episode.title];
+  const published = { texts: [episode.show, episode.title], persons: [] };
   const reading = await readEpisode(context, service, {
     id,
     showTitle: episode.show,

@@ -7,7 +7,8 @@ const pairs = labelledPairs();
 const unproved = new Set(["name-not-in-evidence", "number-not-in-evidence", "quote-not-found"]);
 
 function faultsOf({ scene, draft }: LabelledPair) {
-  const metadata = [scene.show, scene.title, scene.notes, ...scene.people].filter(Boolean);
+  const titles = [scene.show, scene.title, scene.notes].filter(Boolean);
+  const metadata = [...titles, ...scene.people];
   const texts = scene.segments.map((segment) => segment.text);
   return gateFaults(
     draft,
@@ -15,7 +16,7 @@ function faultsOf({ scene, draft }: LabelledPair) {
       segments: scene.segments,
       metadata,
       publishedAt: new Date("2026-11-24"),
-      aliases: misspellings(texts, metadata),
+      aliases: misspellings(texts, { texts: titles, persons: scene.people }),
     },
     "written",
   );
