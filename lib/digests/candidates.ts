@@ -196,8 +196,8 @@ export class CandidatePool {
   }
 
   /**
-   * What is new in a story since it was shown: takes of voices that had not spoken then, with a fact that nobody had told.
-   * A guest on tour and a sister show repeat what they have said already.
+   * What is new in a story since it was shown: takes with a number or an event that nobody had told, or with a name where
+   * their voice had not spoken then.
    */
   updatesOf(story: PoolStory, last: ShownAt): StoryUpdate[] {
     const key = `${story.id} ${last.asOf.getTime()} ${last.builtAt.getTime()}`;
@@ -217,8 +217,7 @@ export class CandidatePool {
     return shown.flatMap((candidate) => {
       const { take } = candidate;
       if (take.stance !== "agrees" || wasKnown(take) || take.quality < weights.minimumQuality) return [];
-      if (countVoices([...before, take]) <= voicesBefore) return [];
-      const text = newFact(take.body, told);
+      const text = newFact(take, told, countVoices([...before, take]) > voicesBefore);
       return text ? [{ shown: candidate, text }] : [];
     });
   }

@@ -347,39 +347,3 @@ describe("the window", () => {
     expect(choose(list).chosen).toMatchObject([{ insightId: "new", voices: 2 }]);
   });
 });
-
-describe("news of a story that was sent", () => {
-  const first = poolTake("first", { storyId: "s", ageHours: 40, body: "One stage flew twice in 19 days." });
-  const fresh = poolTake("fresh", {
-    storyId: "s",
-    ageHours: 5,
-    body: "The stage flew. It asks 900 dollars a kilogram.",
-  });
-  const sent = [sentBefore(first, 1)];
-
-  it("is a new fact of another voice, and shown with it", () => {
-    const edition = choose([first, fresh], tasteOf([]), sent);
-    expect(edition.chosen).toMatchObject([{ insightId: "fresh", updateText: "It asks 900 dollars a kilogram." }]);
-    expect(edition.chosen[0]?.factors.novelty).toBe(1);
-  });
-
-  it("is no news from who said it before on another show", () => {
-    const by = (take: PoolTake) => ({ ...take, speaker: "Ann Lee" });
-    const edition = choose([by(first), by(fresh)], tasteOf([]), sent);
-    expect(edition.chosen).toEqual([]);
-    expect(choose([by(first), by(fresh)]).chosen).toMatchObject([{ voices: 1, factors: { corroboration: 0 } }]);
-  });
-
-  it("was known already when it was placed in time, though published before", () => {
-    const late = { ...fresh, publishedAt: first.publishedAt, placedAt: new Date(asOf.getTime() - hourMs) };
-    expect(ids(choose([first, late], tasteOf([]), sent))).toEqual(["fresh"]);
-    const inTime = { ...late, placedAt: first.placedAt };
-    const none = choose([first, inTime], tasteOf([]), sent);
-    expect(none.chosen).toEqual([]);
-    expect(none.nearMisses[0]?.keptOutBy).toBe("Its story was in the digest of 2026-11-23, and nothing new was said.");
-  });
-
-  it("is not told by a muted show", () => {
-    expect(ids(choose([first, fresh], tasteOf([{ showId: fresh.showId, isMuted: true }]), sent))).toEqual([]);
-  });
-});
