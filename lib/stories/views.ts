@@ -17,9 +17,14 @@ export interface StoryView {
   voices: number;
   /** How the voices were counted, in a sentence or more; null where every show is a voice of its own. */
   voicesExplained: string | null;
-  /** First the one that stands for all. */
+  /** Those that say it, first the one that stands for all. */
   takes: TakeView[];
+  /** Those that contradict it, as they were said: in time order. */
   dissenting: TakeView[];
+  /** All of them as they were said: by publication, within an episode by the second. */
+  inTime: TakeView[];
+  /** Of those that say it the first, where several do. */
+  firstSaid: TakeView | null;
   /** Each dissenting take beside the agreeing one that it contradicts, for their two quotes; null where that has gone. */
   disputes: { take: TakeView; against: TakeView | null }[];
   topics: { slug: string; name: string }[];
@@ -42,6 +47,12 @@ const topicSelect = {
   orderBy: { weight: "desc" },
   select: { weight: true, topic: { select: { slug: true, name: true } } },
 } as const;
+
+/** Those of one second of one episode in the order given. */
+const inTimeOrder = (takes: readonly TakeView[]) =>
+  takes.toSorted(
+    (a, b) => a.episode.publishedAt.getTime() - b.episode.publishedAt.getTime() || a.quote.startMs - b.quote.startMs,
+  );
 
 /** A story by its id; null when there is none, or all that was said of it was retracted. */
 export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
@@ -72,6 +83,9 @@ export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
       identity: `${row.episode.guid} ${row.key}`,
     })),
   ).map(({ row }) => toTake(row));
+  const inTime = inTimeOrder(takes);
+  const agreeing = takes.filter((take) => take.stance === "agrees");
+  const dissenting = inTime.filter((take) => take.stance === "dissents");
   const sources = story.insights
     .filter((row) => row.stance === "agrees")
     .map(({ episode, speaker }) => ({
@@ -91,11 +105,14 @@ export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
     shows: new Set(takes.map((take) => take.show.id)).size,
     voices: countVoices(sources),
     voicesExplained: explainVoices(sources),
-    takes: takes.filter((take) => take.stance === "agrees"),
-    dissenting: takes.filter((take) => take.stance === "dissents"),
-    disputes: takes
-      .filter((take) => take.stance === "dissents")
-      .map((take) => ({ take, against: takes.find((other) => other.id === against.get(take.id)) ?? null })),
+    takes: agreeing,
+    dissenting,
+    inTime,
+    firstSaid: agreeing.length > 1 ? (inTime.find((take) => take.stance === "agrees") ?? null) : null,
+    disputes: dissenting.map((take) => ({
+      take,
+      against: takes.find((other) => other.id === against.get(take.id)) ?? null,
+    })),
     topics: [...topics.values()].slice(0, 4),
   };
 }

@@ -35,6 +35,8 @@ it("has its best take's headline, its first and last day, its voices counted and
   expect(page).toMatchObject({ title: told[0][2], firstSeenAt: at(10), lastSeenAt: at(14), shows: 4, voices: 2 });
   expect(page?.voicesExplained).toBe("Ann Lee speaks on Held Out and Warm Rack, which count once.");
   expect(page?.takes.map((take) => take.show.title).sort()).toEqual(["Held Out", "Warm Rack", "Wet Lab"]);
+  expect(page?.inTime.map((take) => take.show.title)).toEqual(["Warm Rack", "Wet Lab", "Held Out", "Slow Pulse"]);
+  expect(page?.firstSaid).toMatchObject({ id: ids[1], show: { title: "Warm Rack" }, quote: { speaker: "Ann Lee" } });
   expect(page?.disputes).toMatchObject([
     { take: { show: { title: "Slow Pulse" }, quote: { text: told[3][3] } }, against: { stance: "agrees" } },
   ]);

@@ -18,6 +18,7 @@ import { Speaker } from "../../_components/receipt";
 import { tagPage } from "../../_components/tag-page";
 import { Takes } from "../../_components/takes";
 import { Topics } from "../../_components/topics";
+import { Disputes } from "./disputes";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -50,11 +51,12 @@ export async function StoryArticle({ params }: Props) {
   const appearances = await storyAppearances(database(), story.id);
   const agreeingShows = new Set(story.takes.map((take) => take.show.id)).size;
   const dissenting = story.dissenting.length;
+  const agreeingInTime = story.inTime.filter((take) => take.stance === "agrees");
   const agreeing = [...new Set(story.takes.map((take) => take.show.title))];
   const dissenters = [...new Set(story.dissenting.map((take) => take.show.title))];
   return (
     <>
-      <JsonLd data={itemList(story.title, inTime([...story.takes, ...story.dissenting]))} />
+      <JsonLd data={itemList(story.title, story.inTime)} />
       <div className="lead">
         <h1 dir="auto">{story.title}</h1>
         <p className="note">
@@ -69,7 +71,7 @@ export async function StoryArticle({ params }: Props) {
           )}
         </p>
         {story.voicesExplained && <p className="note">{story.voicesExplained}</p>}
-        <FirstSaid takes={story.takes} />
+        {story.firstSaid && <FirstSaid take={story.firstSaid} />}
         {appearances.map(({ date, rank }) => (
           <p className="note" key={date}>
             {capitalised(rankInWords(rank))} of the five of{" "}
@@ -83,28 +85,22 @@ export async function StoryArticle({ params }: Props) {
         )}
         <Topics topics={story.topics} />
       </div>
+      <Disputes disputes={story.disputes} />
       {story.dissenting.length > 0 ? (
         <div className="sides">
           <section aria-labelledby="agree">
             <h2 id="agree">{says(agreeing, "says so", "say so")}</h2>
-            <Takes takes={inTime(story.takes)} said={story.title} />
+            <Takes takes={agreeingInTime} said={story.title} />
           </section>
           <section className="disagreeing" aria-labelledby="disagree">
             <h2 id="disagree">{says(dissenters, "disagrees", "disagree")}</h2>
-            <Takes takes={inTime(story.dissenting)} />
+            <Takes takes={story.dissenting} />
           </section>
         </div>
       ) : (
-        <Takes takes={inTime(story.takes)} said={story.title} heading="h2" />
+        <Takes takes={agreeingInTime} said={story.title} heading="h2" />
       )}
     </>
-  );
-}
-
-/** As they were said: by publication, within an episode by the second. */
-function inTime(takes: TakeView[]): TakeView[] {
-  return takes.toSorted(
-    (a, b) => a.episode.publishedAt.getTime() - b.episode.publishedAt.getTime() || a.quote.startMs - b.quote.startMs,
   );
 }
 
@@ -112,22 +108,20 @@ function says(shows: string[], one: string, many: string): string {
   return `${listInWords(shows)} ${shows.length === 1 ? one : many}`;
 }
 
-/** Who said it first, where several said it. */
-function FirstSaid({ takes }: { takes: TakeView[] }) {
-  const [first, second] = inTime(takes);
-  if (!first || !second) return null;
+/** Who said it first. */
+function FirstSaid({ take }: { take: TakeView }) {
   return (
     <p className="note">
-      First said {first.quote.speaker ? "by " : "on "}
-      {first.quote.speaker && (
+      First said {take.quote.speaker ? "by " : "on "}
+      {take.quote.speaker && (
         <>
-          <Speaker name={first.quote.speaker} /> on{" "}
+          <Speaker name={take.quote.speaker} /> on{" "}
         </>
       )}
-      <InnerLink dir="auto" href={`/insights/${first.id}`}>
-        {first.show.title}
+      <InnerLink dir="auto" href={`/insights/${take.id}`}>
+        {take.show.title}
       </InnerLink>
-      , <PublishedDay at={first.episode.publishedAt} />
+      , <PublishedDay at={take.episode.publishedAt} />
     </p>
   );
 }
