@@ -1,6 +1,6 @@
 import type { InsightDraft, SpokenSegment } from "./insight";
 import { type NameAlias, spellingsHeard } from "./name-spelling";
-import { holdsName, nameEvidence, namesIn } from "./names";
+import { holdsName, nameEvidence, namesClaimed } from "./names";
 import { addressIn, orderSegments } from "./orders";
 import { holdsNumber, numbersClaimed, numbersSaid } from "./proved-numbers";
 import { findQuote } from "./receipt";
@@ -224,7 +224,7 @@ export function gateFaults(draft: InsightDraft, evidence: GateEvidence, form: Bo
     numbersSaid,
   );
   for (const text of [draft.headline, draft.body]) {
-    for (const name of namesIn(text))
+    for (const name of namesClaimed(text))
       if (!holdsName(names, name))
         faults.push({ reason: "name-not-in-evidence", detail: `The name "${name.text}" is not in the evidence.` });
     for (const number of numbersClaimed(text))

@@ -120,9 +120,10 @@ export function misspellings(segments: readonly string[], { texts, persons }: Pu
       if (name.words.every((word) => writtenWords.has(word) || functionWords.has(word)) || found.has(heard)) continue;
       for (const [plain, spelling] of written) {
         const target = plain.split(" ");
-        if ((name.words.length === 1 || target.length === 1) && !credited.has(plain)) continue;
-        // The publisher has the surname alone.
-        if (target.length === 1 && name.words.length === 2 && soundsLike(name.words[1] ?? "", plain)) {
+        if (name.words.length === 1 && !credited.has(plain)) continue;
+        // The publisher has the surname alone, behind a first name: "Massimo Vinyelli", not "March Niger".
+        const mayBeFirst = !isCommonWord(name.words[0] ?? "") && !knownNames.has(name.words[0] ?? "");
+        if (target.length === 1 && name.words.length === 2 && mayBeFirst && soundsLike(name.words[1] ?? "", plain)) {
           if (add(heard, `${name.text.split(/\s+/u)[0]} ${spelling[0]}`)) break;
           continue;
         }

@@ -1,10 +1,11 @@
 import { isCommonWord, isProperWord, namesLikeWords } from "./common-words";
 import { aliasGroups, roleWords } from "./name-aliases";
+import { mayBeName, opensAsName, standsWithoutArticle } from "./name-openers";
 import { rankOf, romanNumerals } from "./number-readings";
 import { small } from "./number-words";
 import { unitWord } from "./units";
 import { isBaseVerb, isPast } from "./verbs";
-import { functionWords, plainWord, type Word, wordsIn } from "./words";
+import { countWords, functionWords, plainWord, type Word, wordsIn } from "./words";
 
 /** A run of capitalised words: "Kestrel Motors", "GPU". */
 export interface FoundName {
@@ -14,6 +15,12 @@ export interface FoundName {
   text: string;
   /** True where its first word opens a sentence and may have its capital from there. */
   opensSentence: boolean;
+  /** True where an ordinary word opens a sentence as only names do. */
+  opensAsName?: boolean;
+  /** The plain word before it in its sentence; empty where there is none. */
+  before: string;
+  /** Offset in the text. */
+  start: number;
 }
 
 const aliasesOf = new Map<string, string[]>();
@@ -61,11 +68,14 @@ export function namesIn(text: string): FoundName[] {
         words: run.map((word) => word.plain.replace(/'s?$/u, "")),
         text: text.slice(first.start, last.end),
         opensSentence: opensSentence(text, first),
+        before,
+        start: first.start,
       });
     }
     run = [];
   };
   let previous: Word | undefined;
+  let before = "";
   for (const word of wordsIn(text)) {
     const written = text.slice(word.start, word.end);
     const apart = previous !== undefined && /[^\s-]/u.test(text.slice(previous.end, word.start));
@@ -83,6 +93,7 @@ export function namesIn(text: string): FoundName[] {
       close();
     else {
       if (opens) close();
+      if (run.length === 0) before = apart || opens ? "" : (previous?.plain ?? "");
       run.push(word);
       // A possessive ends a name: "Port Merrow's Harbour Board" are two.
       if (/['’]s$/u.test(written)) close();
@@ -90,6 +101,42 @@ export function namesIn(text: string): FoundName[] {
     previous = word;
   }
   close();
+  return names;
+}
+
+/** The plain words of the sentence that begins with a word. */
+function sentenceFrom(text: string, words: readonly Word[], at: number): string[] {
+  const later = words.slice(at, at + 8);
+  const end = later.findIndex((word, index) => index > 0 && opensSentence(text, word));
+  return (end < 0 ? later : later.slice(0, end)).map((word) => word.plain);
+}
+
+/**
+ * The names that a text has to prove: those of `namesIn`, and ordinary words that open a sentence as only names do: "Bolt
+ * kept a third", "Musk's rocket failed".
+ */
+export function namesClaimed(text: string): FoundName[] {
+  const names = namesIn(text).map((name) => ({ ...name, opensAsName: false }));
+  const words = wordsIn(text);
+  words.forEach((word, at) => {
+    const next = words[at + 1];
+    const isCapital = (other: Word) => /^\p{Lu}/u.test(text.slice(other.start));
+    if (!isCapital(word) || !opensSentence(text, word) || roleWords.has(word.plain)) return;
+    if (next === undefined || isCapital(next) || !/^\s+$/u.test(text.slice(word.end, next.start))) return;
+    if (!opensAsName(sentenceFrom(text, words, at))) return;
+    const written = text.slice(word.start, word.end);
+    const known = names.find((name) => name.opensSentence && name.start === word.start);
+    if (known !== undefined) known.opensAsName = true;
+    else
+      names.push({
+        words: [word.plain.replace(/'s?$/u, "")],
+        text: written,
+        start: word.start,
+        opensSentence: true,
+        opensAsName: true,
+        before: "",
+      });
+  });
   return names;
 }
 
@@ -105,6 +152,8 @@ export interface NameEvidence {
   acronyms: Set<string>;
   /** Words of names: what stands with a capital. */
   proper: Set<string>;
+  /** Words that stand with a capital anywhere, and all words of texts that have none. */
+  capital: Set<string>;
 }
 
 /** "Formula One" is "Formula 1", "World War II" is "World War 2"; a possessive is its name. */
@@ -133,6 +182,29 @@ function stemOf(word: string): string {
   return word.length > 3 ? word.replace(/(?:(?<=[sxz]|ch|sh)es|(?<!s)s)$/u, "") : word;
 }
 
+/** True where a text tells names by capitals; one that was written down without any has them in "I" at most. */
+function hasCapitals(text: string): boolean {
+  const capitals = wordsIn(text).filter(
+    (word) => /^\p{Lu}/u.test(text.slice(word.start)) && !/^i(?:'\w+)?$/u.test(word.plain),
+  );
+  return capitals.length * 60 > countWords(text);
+}
+
+/** What is written with a capital by some and small by others. */
+const eitherWay = new Set(
+  `earth moon sun internet web government church state black white native western eastern northern southern act constitution empire
+  revolution renaissance reformation crown senate house cabinet court chancellor god lord pope zodiac bible quran`
+    .split(/\s+/u)
+    .filter(Boolean),
+);
+
+/** True where only a capital tells whether a single word is a name: "Target", "May", "LA". */
+function needsCapital(word: string, name: FoundName): boolean {
+  if (name.opensSentence) return name.opensAsName === true && mayBeName(word) && !standsWithoutArticle(word);
+  if (functionWords.has(word) || mayBeName(word)) return true;
+  return isCommonWord(word) && name.before !== "the" && !eitherWay.has(word);
+}
+
 /** Prepares texts that may support names: evidence segments, titles, descriptions, persons. */
 export function nameEvidence(texts: readonly string[]): NameEvidence {
   const words = new Set<string>();
@@ -142,7 +214,11 @@ export function nameEvidence(texts: readonly string[]): NameEvidence {
   const initials: string[] = [];
   const acronyms = new Set<string>();
   const proper = new Set<string>();
+  const capital = new Set<string>();
   for (const text of texts) {
+    const isCaseless = !hasCapitals(text);
+    for (const word of wordsIn(text))
+      if (isCaseless || /\p{Lu}/u.test(text.slice(word.start, word.end))) capital.add(normal(word.plain));
     for (const [acronym] of text.matchAll(/(?<![\p{L}.])\p{Lu}(?:[. ]{0,2}\p{Lu})+(?![\p{L}])/gu))
       acronyms.add(acronym.replace(/[. ]/gu, ""));
     const list = wordsIn(text).map((word) => normal(word.plain));
@@ -166,7 +242,7 @@ export function nameEvidence(texts: readonly string[]): NameEvidence {
     for (const name of names) for (const word of name.words) proper.add(word);
     initials.push(` ${names.map((name) => name.words.map((word) => word.charAt(0)).join("")).join(" ")} `);
   }
-  return { words, pairs, joined, text: plain.join("\n"), initials: initials.join("\n"), acronyms, proper };
+  return { words, pairs, joined, text: plain.join("\n"), initials: initials.join("\n"), acronyms, proper, capital };
 }
 
 /**
@@ -179,7 +255,9 @@ export function holdsName(evidence: NameEvidence, name: FoundName): boolean {
   // "US" and "WHO" read like words that stand everywhere.
   if (words.length === 1 && /^\p{Lu}{2,}$/u.test(name.text) && functionWords.has(only))
     return evidence.acronyms.has(name.text) || hasAlias(evidence, only);
-  if (holdsWords(evidence, words, name.opensSentence)) return true;
+  const isUnsure = words.length === 1 && needsCapital(only, name) && !evidence.capital.has(only);
+  if (!isUnsure && holdsWords(evidence, words, name.opensSentence)) return true;
+  if (isUnsure && (evidence.joined.has(only) || hasAlias(evidence, only))) return true;
   const acronym = plainWord(name.text).replace(/s$/u, "");
   if (
     words.length === 1 &&
@@ -243,5 +321,11 @@ function holdsWords(evidence: NameEvidence, words: readonly string[], opensSente
 }
 
 function hasAlias(evidence: NameEvidence, word: string): boolean {
-  return (aliasesOf.get(word) ?? []).some((alias) => !functionWords.has(alias) && evidence.text.includes(` ${alias} `));
+  return (aliasesOf.get(word) ?? []).some(
+    (alias) =>
+      !functionWords.has(alias) &&
+      evidence.text.includes(` ${alias} `) &&
+      // "La la land" is not Los Angeles, nail polish not Poland.
+      (alias.length > 6 || !isCommonWord(alias) || evidence.capital.has(alias)),
+  );
 }

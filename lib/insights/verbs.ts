@@ -119,6 +119,9 @@ export function isAuxiliary(word: string): boolean {
 const between =
   /^(?:still|now|also|often|rarely|seldom|never|always|already|usually|mostly|then|just|only|even|(?!(?:family|supply|ally|italy|assembly|monopoly|anomaly|reply|rally|july|butterfly|bully|jelly|belly)$)\p{L}+ly)$/u;
 
+/** True for what may stand between a subject and its verb: "still", "quietly". */
+export const isAdverb = (word: string): boolean => between.test(word);
+
 const plainSubject = new Set("i you we they people who that which companies".split(" "));
 
 /** From this many words on, what has no clear verb is more likely a sentence than a name. */

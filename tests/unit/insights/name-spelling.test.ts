@@ -10,6 +10,7 @@ describe("names that a transcript misspells", () => {
     ["Doctor Ilse Marrant says so.", ["Hearts, with Ilse Marant"], [], "ilse marrant = Ilse Marant"],
     ["It was Doctor Marrant who said so.", [], ["Ilse Marant"], "marrant = Marant"],
     ["We asked Ada Moro about it.", [], ["Ada Moreau"], "ada moro = Ada Moreau"],
+    ["That was Massimo Vinyelli in 1972.", ["The Vignelli map"], [], "massimo vinyelli = Massimo Vignelli"],
     ["He lost to Magnus Carlson twice.", ["How Magnus Carlsen plays"], [], "magnus carlson = Magnus Carlsen"],
   ])("%s", (said, texts, persons, alias) => {
     expect(learned(said, texts, persons)).toEqual([alias]);
@@ -17,6 +18,7 @@ describe("names that a transcript misspells", () => {
 
   it.each([
     ["In March Niger closed its border.", ["Nigeria votes"], []],
+    ["They are African Niger troops.", ["Nigeria votes"], []],
     ["For now Toyota earns more with hybrids.", ["Hybrids"], ["Akio Toyoda"]],
     ["Rents there are German rents.", ["Germany builds"], []],
     ["They were Russian tankers.", ["Russia's fleet"], []],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { holdsName, nameEvidence, namesIn } from "../../../lib/insights/names";
+import { holdsName, nameEvidence, namesClaimed } from "../../../lib/insights/names";
 import { holdsNumber, numbersClaimed, numbersSaid } from "../../../lib/insights/proved-numbers";
 
 /** The numbers of a claim that what was said does not prove. */
@@ -9,7 +9,7 @@ const unproved = (said: string, claim: string) =>
     .map(({ text }) => text);
 
 const unnamed = (said: string, claim: string) =>
-  namesIn(claim)
+  namesClaimed(claim)
     .filter((name) => !holdsName(nameEvidence([said]), name))
     .map(({ text }) => text);
 
@@ -75,6 +75,13 @@ describe("names that were said in another form", () => {
     ["It was before the Second World War.", "It was before World War II."],
     ["The W H O has said so.", "The WHO has said so."],
     ["They failed in the third quarter.", "They failed in Q3."],
+    ["We slept six hours in Leeds.", "Sleep protects people. Turnout fell. Prices rose."],
+    ["On the moon there is water.", "Ice on the Moon is old."],
+    ["The church agreed.", "The Church agreed."],
+    ["It was Target that did it.", "Sales at Target fell."],
+    ["so hope fades at last", "Hope fades."],
+    ["we missed sales at target in la", "Target missed sales in LA."],
+    ["The Fed said so.", "The Federal Reserve said so."],
     ["She pipes at four hundred hertz and thirty degrees.", "The queen pipes at 400 Hz and 30 °C."],
   ])("%s proves %s", (said, claim) => {
     expect(unnamed(said, claim)).toEqual([]);
@@ -88,6 +95,18 @@ describe("names that were said in another form", () => {
     ["Henry the Eighth inherited five ships.", "Ships of Henry VII sank."],
     ["Who has said so?", "The WHO has said so."],
     ["They failed in the third quarter.", "They failed in Q2."],
+    ["Rents in Leeds rose.", "Bolt kept the rent."],
+    ["Rents in Leeds rose.", "Musk quietly let it rise."],
+    ["Rents in Leeds rose.", "Turkey's rents rose."],
+    ["Rents in Leeds rose.", "Gates has two plants."],
+    ["Rents in Leeds rose, an arm was lost.", "Arm sells the plant."],
+    ["Then we missed our target.", "Sales at Target fell."],
+    ["Then we missed our target.", "Target missed its sales."],
+    ["It may rise, they said.", "It rose in May."],
+    ["It is la la land.", "It fell in LA."],
+    ["It is la la land.", "It fell in Los Angeles."],
+    ["We were fed up.", "The Federal Reserve raised it."],
+    ["The nails need polish.", "It fell in Poland."],
   ])("%s does not prove %s", (said, claim) => {
     expect(unnamed(said, claim)).not.toEqual([]);
   });
