@@ -1,4 +1,5 @@
 import { listInWords } from "../format/counts";
+import { isPlaceholder, personSlug, slugOf } from "../format/slugs";
 
 /** What tells whether two takes are independent. */
 export interface VoiceSource {
@@ -10,46 +11,74 @@ export interface VoiceSource {
   speaker: string | null;
 }
 
-const normal = (name: string) =>
-  name
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
+const normal = (name: string) => slugOf(name).replaceAll("-", " ");
 
 /** What a title says of the form that a feed has its show in. */
 const form = String.raw`(?:audio|video|hd|sd|mp3|mp4|m4a|ad[- ]?free|premium|plus|feed|podcast|only|version|edition|the|full|\s|[-–—:|/()[\],.])+`;
 const formAtEnd = new RegExp(String.raw`\s*(?:[-–—:|]\s*|[([]\s*)${form}$`, "iu");
+/** With no sign before it after two words at least: "Peak Load Plus", and not "Home Video". */
+const bareForm = /^(\S+\s+\S.*?)\s+(?:video|audio|plus|premium|ad[- ]?free)(?:\s+(?:feed|version|edition))?$/iu;
 
 /** A show's title without what only tells its feeds apart: "Peak Load (video)" and "Peak Load – audio" are one show's. */
-const showName = (title: string) => normal(title.replace(formAtEnd, "") || title);
+const showName = (title: string) => normal(title.replace(formAtEnd, "").replace(bareForm, "$1") || title);
 
-/** "Speaker 2", "Guest One" and "Announcer" are many people. */
-const nobody =
-  /\b(?:speaker|host|guest|voice|voiceover|narrator|announcer|unknown|moderator|interviewer|caller|participant|presenter|man|woman|audience)\b/iu;
+const companyForm =
+  /(?: (?:inc|incorporated|llc|l l c|ltd|limited|corp|corporation|co|company|plc|gmbh|ag|sa|bv|pty))+$/u;
+/** Who keeps files for strangers, and what says nothing, though feeds name it as the owner. */
+const strangers = new Set(
+  [
+    "libsyn, liberated syndication, anchor, anchor fm, buzzsprout, podbean, podbean com, spreaker, simplecast, transistor",
+    "transistor fm, megaphone, acast, captivate, captivate fm, castos, blubrry, soundcloud, omny, omny studio, redcircle",
+    "spotify, spotify for podcasters, spotify for creators, audioboom, fireside, fireside fm, podigee, podomatic, rss com",
+    "zencastr, riverside, riverside fm, art19, pinecast, ausha, podcast, podcasts, unknown, none, n a, independent",
+  ].flatMap((names) => names.split(", ")),
+);
 
-/** Whether a transcript's name of a speaker tells who it is: a first and a last name, of which there is hardly a second. */
-const isPerson = (name: string) => normal(name).split(" ").length > 1 && !nobody.test(normal(name));
+/** A network's name as it is compared: "The Wondery" and "Wondery, LLC" are one; "" for a name that many strangers have. */
+function networkName(name: string): string {
+  const plain = normal(name)
+    .replace(/^the (?=\S)/u, "")
+    .replace(companyForm, "");
+  return strangers.has(plain) ? "" : plain;
+}
+
+const titles =
+  /^(?:(?:dr|doctor|prof|professor|mr|mrs|ms|sir|dame|lord|lady|senator|sen|rep|governor|gov|president|rev|hon)\.?\s+)+/iu;
+const degrees = /(?:\s+(?:ph\.?d|m\.?d|jr|sr|esq|mba|obe|cbe)\.?)+$/iu;
+
+/**
+ * A person's name as it is compared: "Dr. Ann Lee, CEO of Halden" is Ann Lee. "" for a name that does not tell who it is: a
+ * first name alone, of which there are many, and what transcripts call people whose name they do not know.
+ */
+function personName(name: string): string {
+  if (isPlaceholder(name)) return "";
+  const [alone = ""] = name.trim().split(/\s*(?:,|\(|\s[-–—|]\s)/u);
+  return personSlug(alone.replace(titles, "").replace(degrees, "")) ?? "";
+}
 
 /** What makes shows count as one. */
 interface Bond {
   kind: "network" | "person" | "feeds";
+  /** As it is written. */
   name: string;
+  /** As it is compared. */
+  key: string;
   /** Of a person: a guest of the show, as its feed says. */
   isGuest: boolean;
 }
 
 /** All that may make a show count as one with others. */
 function bonds({ network, guests, speaker, showTitle }: VoiceSource): Bond[] {
+  const persons = guests.map((name) => ({ name, key: personName(name), isGuest: true }));
+  const spoken = { name: speaker ?? "", key: personName(speaker ?? ""), isGuest: false };
+  // Hosts go on tour, too, and feeds seldom say who their guests are.
+  if (!persons.some(({ key }) => key === spoken.key)) persons.push(spoken);
   const found: Bond[] = [
-    ...(network ? [{ kind: "network" as const, name: network, isGuest: false }] : []),
-    ...guests.map((name) => ({ kind: "person" as const, name, isGuest: true })),
-    // Hosts go on tour, too, and feeds seldom say who their guests are.
-    ...(speaker && isPerson(speaker) && !guests.some((guest) => normal(guest) === normal(speaker))
-      ? [{ kind: "person" as const, name: speaker, isGuest: false }]
-      : []),
-    { kind: "feeds", name: showName(showTitle), isGuest: false },
+    { kind: "network", name: network ?? "", key: networkName(network ?? ""), isGuest: false },
+    ...persons.map((person) => ({ kind: "person" as const, ...person })),
+    { kind: "feeds", name: showTitle, key: showName(showTitle), isGuest: false },
   ];
-  return found.filter(({ name }) => normal(name) !== "");
+  return found.filter(({ key }) => key !== "");
 }
 
 /**
@@ -64,8 +93,7 @@ export function countVoices(sources: VoiceSource[]): number {
   };
   const shows = new Set(sources.map((source) => `show ${source.showId}`));
   for (const source of sources)
-    for (const { kind, name } of bonds(source))
-      parent.set(root(`${kind} ${normal(name)}`), root(`show ${source.showId}`));
+    for (const { kind, key } of bonds(source)) parent.set(root(`${kind} ${key}`), root(`show ${source.showId}`));
   return new Set([...shows].map(root)).size;
 }
 
@@ -82,7 +110,7 @@ export function explainVoices(sources: VoiceSource[]): string | null {
     const { showId } = source;
     times.set(showId, (times.get(showId) ?? 0) + 1);
     for (const bond of bonds(source)) {
-      const key = `${bond.kind} ${normal(bond.name)}`;
+      const key = `${bond.kind} ${bond.key}`;
       const entry = shared.get(key) ?? { ...bond, shows: new Set<string>() };
       entry.isGuest &&= bond.isGuest;
       entry.shows.add(showId);

@@ -19,7 +19,12 @@ describe("a name in an address", () => {
     expect(personSlug(name)).toBeNull(),
   );
 
-  it.each(["Ada Brandt", "李明", "Speaker Johnson"])("%s has a page", (name) =>
+  it.each(["Multiple Speakers", "News Clip", "Unidentified Reporter 2", "Sprecherin 1", "Theme Music"])(
+    "%s is nobody's, either",
+    (name) => expect(personSlug(name)).toBeNull(),
+  );
+
+  it.each(["Ada Brandt", "李明", "Speaker Johnson", "Song Li", "Man Ray", "Julia Child"])("%s has a page", (name) =>
     expect(personSlug(name)).toBe(slugOf(name)),
   );
 });

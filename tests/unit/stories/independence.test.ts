@@ -39,6 +39,44 @@ describe("independent voices", () => {
       expect(countVoices([spoken("a", name), spoken("b", name)]), name).toBe(2);
   });
 
+  it.each([
+    ..."Multiple Speakers|Person 1|Archived Recording|News Clip|Reporter 1|Interviewee 2|Sprecher 1|Theme Music".split(
+      "|",
+    ),
+    ..."Ad Read|Audio Clip|Male Speaker 2|Unidentified Woman|The Narrator|Mike|Dr. Mike".split("|"),
+  ])("are not one because of a name that names nobody, spoken or as a guest: %s", (name) => {
+    expect(countVoices([spoken("a", name), spoken("b", name)])).toBe(2);
+    expect(countVoices([source("a", null, name), source("b", null, name)])).toBe(2);
+  });
+
+  it.each([
+    ["Ann Lee", "Dr. Ann Lee"],
+    ["Ann Lee", "Ann Lee, CEO of Halden"],
+    ["Ann Lee", "Prof. Ann Lee PhD (Halden)"],
+    ["José Núñez", "Jose Nunez"],
+    ["José Núñez".normalize("NFC"), "José Núñez".normalize("NFD")],
+    ["李明", "李明"],
+  ])("are one for a person in each spelling: %s, %s", (one, other) => {
+    expect(countVoices([spoken("a", one), spoken("b", other)])).toBe(1);
+    expect(countVoices([source("a", null, one), spoken("b", other)])).toBe(1);
+  });
+
+  it("are one for a network in each spelling, and not for who keeps files for strangers", () => {
+    for (const [one = "", other = ""] of [
+      ["Wondery", "Wondery, LLC"],
+      ["The New York Times", "New York Times"],
+      ["Lantern Radio Pty. Ltd.", "Lantern Rádio"],
+    ])
+      expect(countVoices([source("a", one), source("b", other)]), other).toBe(1);
+    for (const host of ["Libsyn", "Anchor", "Anchor.fm", "Buzzsprout, Inc."])
+      expect(countVoices([source("a", host), source("b", host)]), host).toBe(2);
+  });
+
+  it("are one for the feeds of one show whose titles end in their form", () => {
+    expect(countVoices(["Peak Load", "Peak Load Video", "Peak Load Plus", "Peak Load Ad-Free Feed"].map(feed))).toBe(1);
+    expect(countVoices(["Home", "Home Video", "The Daily", "Daily"].map(feed))).toBe(4);
+  });
+
   it("are one for the feeds of one show, and not for shows of like names", () => {
     expect(
       countVoices(["Peak Load", "Peak Load (Video)", "peak load – audio feed", "Peak Load [ad-free]"].map(feed)),
