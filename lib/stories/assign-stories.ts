@@ -7,7 +7,7 @@ import { type TopicMatcher, topicMatcher } from "../topics/topics";
 import { segmentsOf } from "../transcripts/store";
 import { EmbeddingError, insightText, vectorBytes } from "./embedding";
 import { modelJudge } from "./judge-claims";
-import { groupNeighbourhood, neighbourhoodOf, type Take, type TakeReader, takeReader } from "./neighbourhood";
+import { groupNeighbourhood, neighbourhoodOf, placedIn, type Take, type TakeReader, takeReader } from "./neighbourhood";
 import { refreshStories } from "./refresh-stories";
 import type { Destination, Regrouping } from "./regroup";
 import { type NearInsight, relatedTo } from "./related";
@@ -129,14 +129,18 @@ async function planFor(context: StageContext, fresh: Take[], serving: ServingMod
   const seenUntil = await lastPlacedAt(db, serving.embedder.model);
   if (fresh.length === 0)
     return { fresh, takes: [], regrouping: { moves: [], merges: [] }, related: new Map(), seenUntil };
-  const takes = await neighbourhoodOf(db, fresh, serving, read);
-  const regrouping = await groupNeighbourhood(db, takes, serving, modelJudge(context));
+  const placed = placedIn(db, serving, read);
+  const neighbourhood = await neighbourhoodOf(placed, fresh);
+  const regrouping = await groupNeighbourhood(placed, neighbourhood, {
+    scale: serving.embedder.isLocal ? null : serving.scale,
+    judge: modelJudge(context),
+  });
   const related = new Map<string, NearInsight[]>();
   for (const take of fresh) {
     const to = regrouping.moves.find((move) => move.insightId === take.insight.id)?.to;
     related.set(take.insight.id, await relatedTo(db, take, to && "storyId" in to ? to.storyId : null, serving));
   }
-  return { fresh, takes, regrouping, related, seenUntil };
+  return { fresh, takes: neighbourhood.takes, regrouping, related, seenUntil };
 }
 
 async function write(

@@ -1,6 +1,6 @@
 import type { Db, Tx } from "../db/types";
 import { type Claim, claimOf, likenessesOf, storyThreshold, storyWindowMs } from "./claim";
-import { bytesVector, insightText } from "./embedding";
+import { bytesVector, type EmbeddingScale, insightText } from "./embedding";
 import { companyLikeness, groupingOf, type Likenesses } from "./grouping";
 import type { Judge } from "./judge-claims";
 import { type Regrouping, regroup } from "./regroup";
@@ -18,6 +18,8 @@ export interface Take {
 /** So many are looked up for each new insight by its vector, and so many by the names it shares. */
 const nearestCount = 20;
 const namesakeCount = 10;
+/** And so many of any time: what a claim shares with these tells least. */
+const backgroundCount = 10;
 /** Of a story that many tell so many takes stand for all. */
 const mostTakes = 40;
 /** The same in every installation that read the same feeds, unlike the ids. */
@@ -50,51 +52,75 @@ function tellingNames({ facts }: Claim): string[] {
   return names.length === 2 ? names : [];
 }
 
+/** The takes that were placed before, as far as new ones are compared with them. */
+export interface PlacedTakes {
+  /** The nearest by vector, published in a span of time where one is given, nearest first. */
+  nearest(vector: Float32Array, options: { count: number; from?: Date; to?: Date }): Promise<string[]>;
+  /** The latest published in a span of time that hold all of some names. */
+  withNames(names: readonly string[], options: { count: number; from: Date; to: Date }): Promise<string[]>;
+  /** Takes by their ids, in any order. */
+  takes(ids: readonly string[]): Promise<Take[]>;
+  /** The latest takes of each of some stories, at most so many of each, and how many each has in all. */
+  latestOf(storyIds: readonly string[], count: number): Promise<{ id: string; storyId: string; total: number }[]>;
+  /** When stories were first told, and whether a digest has shown them. */
+  stories(ids: readonly string[]): Promise<{ id: string; firstSeenAt: Date; isShown: boolean }[]>;
+}
+
+/** Those of the database. */
+export function placedIn(db: Db | Tx, { index, embedder }: ServingModel, read: TakeReader): PlacedTakes {
+  return {
+    nearest: async (vector, options) => (await index.nearest(db, vector, options)).map(({ insightId }) => insightId),
+    withNames: (names, options) => insightsWithNames(db, names, options),
+    takes: async (ids) =>
+      (await placedInsights(db, ids, embedder.model)).flatMap((row) =>
+        row.embedding ? [read(row, bytesVector(row.embedding), surroundingsFrom(row.spokenAround))] : [],
+      ),
+    latestOf: (storyIds, count) => latestTakes(db, storyIds, count),
+    stories: (ids) => storyFacts(db, ids),
+  };
+}
+
+/** New takes among those that they are compared with. */
+export interface Neighbourhood {
+  /** In an order that does not depend on arrival. */
+  takes: Take[];
+  /** Those of other times, which nothing can join: they only show what is common. */
+  background: ReadonlySet<string>;
+}
+
 /**
  * New takes of one episode with all that they could join: what is near by vector or by names within the window of time, and
- * the other takes of the stories of these. In an order that does not depend on arrival.
+ * the other takes of the stories of these; besides, what is near at any time.
  */
-export async function neighbourhoodOf(
-  db: Db | Tx,
-  fresh: readonly Take[],
-  serving: ServingModel,
-  read: TakeReader,
-): Promise<Take[]> {
+export async function neighbourhoodOf(placed: PlacedTakes, fresh: readonly Take[]): Promise<Neighbourhood> {
   const ids = new Set<string>();
+  const anyTime = new Set<string>();
   for (const { claim } of fresh) {
     const at = claim.publishedAt?.getTime() ?? 0;
     const span = { from: new Date(at - storyWindowMs), to: new Date(at + storyWindowMs) };
     // The distant ones, too: what they share with everybody is what tells least.
-    for (const near of await serving.index.nearest(db, claim.vector, { count: nearestCount, ...span }))
-      ids.add(near.insightId);
+    for (const id of await placed.nearest(claim.vector, { count: nearestCount, ...span })) ids.add(id);
+    for (const id of await placed.nearest(claim.vector, { count: backgroundCount })) anyTime.add(id);
     const names = tellingNames(claim);
     if (names.length > 0)
-      for (const id of await insightsWithNames(db, names, { count: namesakeCount, ...span })) ids.add(id);
+      for (const id of await placed.withNames(names, { count: namesakeCount, ...span })) ids.add(id);
   }
+  const own = new Set(fresh.map(({ insight }) => insight.id));
   // One that was read anew is there already.
-  for (const { insight } of fresh) ids.delete(insight.id);
-  const model = serving.embedder.model;
-  const candidates = await placedInsights(db, [...ids], model);
-  const storyIds = [...new Set(candidates.flatMap((row) => row.storyId ?? []))];
-  const missing = (await latestTakes(db, storyIds, mostTakes)).filter(
-    (row) => !ids.has(row.id) && !fresh.some(({ insight }) => insight.id === row.id),
-  );
-  const others =
-    missing.length > 0
-      ? await placedInsights(
-          db,
-          missing.map((row) => row.id),
-          model,
-        )
-      : [];
-  const placed = [...candidates, ...others].flatMap((row) =>
-    row.embedding ? [read(row, bytesVector(row.embedding), surroundingsFrom(row.spokenAround))] : [],
-  );
-  return [...placed, ...fresh].sort(
-    (a, b) =>
-      a.insight.episode.publishedAt.getTime() - b.insight.episode.publishedAt.getTime() ||
-      (identityOf(a.insight) < identityOf(b.insight) ? -1 : 1),
-  );
+  const candidates = await placed.takes([...ids].filter((id) => !own.has(id)));
+  const storyIds = [...new Set(candidates.flatMap(({ insight }) => insight.storyId ?? []))];
+  const missing = (await placed.latestOf(storyIds, mostTakes)).filter(({ id }) => !ids.has(id) && !own.has(id));
+  const others = missing.length > 0 ? await placed.takes(missing.map(({ id }) => id)) : [];
+  const known = new Set([...own, ...[...candidates, ...others].map(({ insight }) => insight.id)]);
+  const background = await placed.takes([...anyTime].filter((id) => !known.has(id)));
+  return {
+    takes: [...candidates, ...others, ...background, ...fresh].sort(
+      (a, b) =>
+        a.insight.episode.publishedAt.getTime() - b.insight.episode.publishedAt.getTime() ||
+        (identityOf(a.insight) < identityOf(b.insight) ? -1 : 1),
+    ),
+    background: new Set(background.map(({ insight }) => insight.id)),
+  };
 }
 
 /** So far from the threshold on either side a pair is a border case. */
@@ -142,27 +168,32 @@ async function judged(takes: readonly Take[], likenesses: Likenesses, judge: Jud
 
 /**
  * Groups a neighbourhood, and says what that changes in stories.
- * @param judge is asked about the border cases; null where there is nobody to ask.
+ * @param options.scale of the embedding model; null for the local one.
+ * @param options.judge is asked about the border cases; null where there is nobody to ask.
  */
 export async function groupNeighbourhood(
-  db: Db | Tx,
-  takes: readonly Take[],
-  serving: ServingModel,
-  judge: Judge | null = null,
+  placed: PlacedTakes,
+  { takes, background }: Neighbourhood,
+  {
+    scale,
+    judge = null,
+    threshold = storyThreshold,
+  }: { scale: EmbeddingScale | null; judge?: Judge | null; threshold?: number },
 ): Promise<Regrouping> {
   const likenesses = likenessesOf(
     takes.map((take) => take.claim),
-    serving.embedder.isLocal ? null : serving.scale,
+    scale,
   );
-  const groups = groupingOf(judge ? await judged(takes, likenesses, judge) : likenesses, storyThreshold).at(
-    storyThreshold,
+  const groups = groupingOf(judge ? await judged(takes, likenesses, judge) : likenesses, threshold).at(threshold);
+  const grouped = takes.flatMap(({ insight }, i) =>
+    background.has(insight.id) ? [] : [{ insightId: insight.id, storyId: insight.storyId, group: groups[i] ?? i }],
   );
-  const storyIds = [...new Set(takes.flatMap((take) => take.insight.storyId ?? []))];
-  const totals = new Map((await latestTakes(db, storyIds, 1)).map((row) => [row.storyId, row.total]));
-  const loaded = (id: string) => takes.filter((take) => take.insight.storyId === id).length;
-  const stories = await storyFacts(db, storyIds);
+  const storyIds = [...new Set(grouped.flatMap(({ storyId }) => storyId ?? []))];
+  const totals = new Map((await placed.latestOf(storyIds, 1)).map((row) => [row.storyId, row.total]));
+  const loaded = (id: string) => grouped.filter(({ storyId }) => storyId === id).length;
+  const stories = await placed.stories(storyIds);
   return regroup(
-    takes.map(({ insight }, i) => ({ insightId: insight.id, storyId: insight.storyId, group: groups[i] ?? i })),
+    grouped,
     stories.map((story) => ({ ...story, isWhole: loaded(story.id) >= (totals.get(story.id) ?? 0) })),
   );
 }

@@ -16,7 +16,7 @@ const talkSpan = { words: 44, step: 4 };
 /** How much the likest half minutes of the talk around count against the texts themselves. */
 const talkShare = 0.8;
 /** Half a minute of talk holds other things beside a claim, so that two of them are less alike than two claims. */
-const talkLift = 1.25;
+const talkLift = 1.2;
 
 type Weights = Map<string, number>;
 

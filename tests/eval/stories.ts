@@ -9,6 +9,7 @@ import { jaccardSingleLink, tfidfSinglePass } from "./cluster-baselines";
 import { bCubed, type Groups, type JudgedPair, judgePairs, pairwise } from "./cluster-scores";
 import { episodesBelow } from "./episodes";
 import { filesBelow } from "./files-below";
+import { placeInOrder } from "./story-library";
 
 const item = z.object({
   id: z.string(),
@@ -99,11 +100,22 @@ interface Measure {
   scale: EmbeddingScale | null;
 }
 
-/** Groups by any threshold: the order of merging does not depend on it. */
+/** Groups by any threshold. */
 type AtThreshold = (threshold: number) => Groups;
 
-async function ours({ items, around }: DataSet, { embedder, scale }: Measure): Promise<AtThreshold> {
-  const vectors = scale === null ? [] : await embedder.embed(items.map(({ text }) => text));
+/** Ours for one data set. */
+interface Ours {
+  /** All texts at once; the order of merging does not depend on the threshold. */
+  atOnce: AtThreshold;
+  /** Episode by episode, as stories are made; null where it is not known when which text was published. */
+  inOrder: AtThreshold | null;
+}
+
+/** Thresholds that stories in order are tried with: each is a run of its own. */
+const triedInOrder = Array.from({ length: 10 }, (_, i) => Math.round((0.4 + i * 0.01) * 100) / 100);
+
+async function ours({ items, around }: DataSet, { embedder, scale }: Measure): Promise<Ours> {
+  const vectors = await embedder.embed(items.map(({ text }) => text));
   const claims = items.map(({ text, publishedAt, show, episode, language = "en" }, i) =>
     claimOf(text, {
       vector: vectors[i] ?? new Float32Array(),
@@ -114,7 +126,18 @@ async function ours({ items, around }: DataSet, { embedder, scale }: Measure): P
     }),
   );
   const grouping: Grouping = groupingOf(likenessesOf(claims, scale));
-  return (threshold) => new Map(grouping.at(threshold).map((group, i) => [items[i]?.id ?? "", items[group]?.id ?? ""]));
+  const atOnce = (threshold: number): Groups =>
+    new Map(grouping.at(threshold).map((group, i) => [items[i]?.id ?? "", items[group]?.id ?? ""]));
+  const arrivals = items.flatMap(({ id, show = "", episode = id }, i) => {
+    const claim = claims[i];
+    if (!claim?.publishedAt) return [];
+    return [{ id, show, episode: `${show} ${episode}`, claim: { ...claim, publishedAt: claim.publishedAt } }];
+  });
+  if (arrivals.length < items.length) return { atOnce, inOrder: null };
+  const placed = new Map<number, Groups>();
+  for (const threshold of new Set([...triedInOrder, storyThreshold]))
+    placed.set(threshold, await placeInOrder(arrivals, { scale, threshold }));
+  return { atOnce, inOrder: (threshold) => placed.get(threshold) ?? new Map() };
 }
 
 const three = (value: number) => value.toFixed(3).replace(/^0/, "");
@@ -144,7 +167,7 @@ const bareF1 = (groups: Groups, { gold }: Measured) => (gold ? bCubed(groups, go
 
 const thresholds = Array.from({ length: 60 }, (_, i) => Math.round((0.05 + i * 0.01) * 100) / 100);
 
-function choose(at: AtThreshold, data: Measured, among = thresholds, value = worth): number {
+function choose(at: AtThreshold, data: Measured, among: readonly number[] = thresholds, value = worth): number {
   let most = Number.NEGATIVE_INFINITY;
   const plateau: number[] = [];
   for (const threshold of among) {
@@ -182,14 +205,29 @@ function pooled(at: AtThreshold, chosen: [number, number], parts: [Measured, Mea
   return `  pooled over both folds: B-cubed ${three(p)} ${three(r)} F1 ${three((2 * p * r) / (p + r))}; merged ${sum("merged")}/${sum("same")}, kept ${sum("kept")}/${sum("other")} (${sum("other") - sum("kept")} wrongly merged), near ${sum("nearKept")}/${sum("near")}`;
 }
 
+/** What a threshold that was chosen on each half gives on the other one. */
+function printFolds(
+  name: string,
+  at: AtThreshold,
+  among: readonly number[],
+  data: DataSet,
+  print: (text: string) => void,
+): void {
+  const parts = folds(data);
+  const chosen: [number, number] = [choose(at, parts[1], among), choose(at, parts[0], among)];
+  for (const [i, part] of parts.entries())
+    print(row(`ours, ${name}, ${three(chosen[i] ?? 0)} of the other fold, ${i + 1}`, at(chosen[i] ?? 0), part));
+  print(pooled(at, chosen, parts));
+}
+
 async function measure(data: DataSet, train: DataSet | null, by: Measure, print: (text: string) => void) {
-  const at = await ours(data, by);
+  const { atOnce, inOrder } = await ours(data, by);
   const clusters = new Set(data.gold?.values()).size;
   print(
     `${data.name}: ${data.items.length} texts${data.gold ? `, ${clusters} groups` : ""}${data.pairs.length > 0 ? `, ${data.pairs.length} judged pairs` : ""}`,
   );
   if (!data.gold) {
-    const groups = Map.groupBy(data.items, ({ id }) => at(storyThreshold).get(id));
+    const groups = Map.groupBy(data.items, ({ id }) => (inOrder ?? atOnce)(storyThreshold).get(id));
     const sizes = [...groups.values()].map((members) => members.length).sort((a, b) => b - a);
     print(`  ${sizes.length} stories, of ${sizes.join(", ")} takes (threshold ${storyThreshold})\n`);
     return;
@@ -208,16 +246,14 @@ async function measure(data: DataSet, train: DataSet | null, by: Measure, print:
   );
   const bestPass = choose((value) => passes.get(value) ?? new Map(), data, [...passes.keys()], bareF1);
   print(row(`TF-IDF single pass ${three(bestPass)}, chosen here`, passes.get(bestPass) ?? new Map(), data));
-  print(row(`ours, as stories are made (${three(storyThreshold)})`, at(storyThreshold), data));
+  print(row(`ours, all at once (${three(storyThreshold)})`, atOnce(storyThreshold), data));
+  if (inOrder) print(row(`ours, as stories are made (${three(storyThreshold)})`, inOrder(storyThreshold), data));
   if (train) {
-    const threshold = choose(await ours(train, by), train);
-    print(row(`ours, ${three(threshold)} chosen on ${basename(train.name)}`, at(threshold), data));
+    const threshold = choose((await ours(train, by)).atOnce, train);
+    print(row(`ours, ${three(threshold)} chosen on ${basename(train.name)}`, atOnce(threshold), data));
   } else if (data.pairs.length > 0) {
-    const parts = folds(data);
-    const chosen: [number, number] = [choose(at, parts[1]), choose(at, parts[0])];
-    for (const [i, part] of parts.entries())
-      print(row(`ours, ${three(chosen[i] ?? 0)} chosen on the other fold, fold ${i + 1}`, at(chosen[i] ?? 0), part));
-    print(pooled(at, chosen, parts));
+    printFolds("all at once", atOnce, thresholds, data, print);
+    if (inOrder) printFolds("as made", inOrder, triedInOrder, data, print);
   }
   print("");
 }
@@ -237,7 +273,8 @@ export async function evaluateStories(options: {
   const { data, json, embedder, print } = options;
   if (json) {
     const read = readData(data);
-    const groups = (await ours(read, options))(storyThreshold);
+    const { atOnce, inOrder } = await ours(read, options);
+    const groups = (inOrder ?? atOnce)(storyThreshold);
     for (const { id } of read.items) print(JSON.stringify({ id, story: groups.get(id) }));
     return;
   }

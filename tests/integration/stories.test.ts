@@ -4,6 +4,7 @@ import { applyMigrations } from "../../lib/db/migrations";
 import type { Db } from "../../lib/db/types";
 import type { StageContext } from "../../lib/queue/stage";
 import { assignStories } from "../../lib/stories/assign-stories";
+import { claimOf, storyThreshold } from "../../lib/stories/claim";
 import { bytesVector } from "../../lib/stories/embedding";
 import { exactIndex } from "../../lib/stories/exact-index";
 import { forgetSurroundings } from "../../lib/stories/forget-surroundings";
@@ -13,6 +14,7 @@ import { openServingModel } from "../../lib/stories/serving-model";
 import { extractedEpisodes, mergeStory } from "../../lib/stories/store";
 import { currentStoryId, storyPage } from "../../lib/stories/views";
 import { bCubed } from "../eval/cluster-scores";
+import { type Arrival, placeInOrder } from "../eval/story-library";
 import { createTestPostgres } from "../support/test-postgres";
 import { startTestStage, type TestStage } from "../support/test-stage";
 import { ownTakes, type ToldTake, tellTakes } from "../support/told-takes";
@@ -25,12 +27,25 @@ async function groupsIn(db: Db): Promise<Map<string, string>> {
   const rows = await db.insight.findMany({ select: { key: true, storyId: true } });
   return new Map(rows.map((row) => [row.key, row.storyId ?? ""]));
 }
-const partition = (groups: Map<string, string>) =>
+const partition = (groups: ReadonlyMap<string, string>) =>
   [...Map.groupBy(groups.keys(), (id) => groups.get(id)).values()].map((ids) => ids.sort().join(" ")).sort();
 
 async function empty(db: Db): Promise<void> {
   await db.show.deleteMany();
   await db.story.deleteMany();
+}
+
+/** The same takes as the measurement of stories places them. */
+function arrivalsOf(list: readonly ToldTake[]): Arrival[] {
+  return [...Map.groupBy(list, (take) => `${take.show} ${take.publishedAt}`)].flatMap(([day, [first, ...others]]) => {
+    if (!first) return [];
+    const episode = `${day} ${first.id}`;
+    const publishedAt = new Date(`${first.publishedAt}T06:00:00Z`);
+    return [first, ...others].map(({ id, show, text }) => {
+      const claim = claimOf(text, { vector: embedLocally(text), publishedAt, language: "en", episodeId: episode });
+      return { id, show, episode, claim: { ...claim, publishedAt } };
+    });
+  });
 }
 
 describe("stories in the embedded database", () => {
@@ -56,6 +71,10 @@ describe("stories in the embedded database", () => {
     const { precision, f1 } = bCubed(groups, new Map(some.map(({ id }) => [id, storyOf.get(id) ?? ""])));
     expect(precision).toBeGreaterThanOrEqual(0.95);
     expect(f1).toBeGreaterThanOrEqual(0.95);
+    // What is measured without a database is what the database makes.
+    expect(partition(await placeInOrder(arrivalsOf(some), { scale: null, threshold: storyThreshold }))).toEqual(
+      partition(groups),
+    );
 
     const before = await stage.db.story.findMany({ orderBy: { id: "asc" } });
     expect(await assignStories(context)).toEqual({ placed: 0 });
