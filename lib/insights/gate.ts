@@ -1,3 +1,4 @@
+import { makesOffer } from "./advertisement";
 import type { InsightDraft, SpokenSegment } from "./insight";
 import { type NameAlias, spellingsHeard } from "./name-spelling";
 import { holdsName, nameEvidence, namesClaimed } from "./names";
@@ -84,6 +85,16 @@ const pronounOpening = /^(?:i|we|you|he|she|it|they|this|that|these|those|there|
 
 /** Numbers of notes that are no claims: times of chapters, telephone numbers, addresses. */
 const noClaims = /\b\d{1,2}(?::\d{2}){1,2}\b|\+?\d[\d ()-]{8,}\d|https?:\S+|\S+@\S+/gu;
+
+/** What publishers' notes claim: without discounts, which prove nothing of what was said. */
+function claimsOfNotes(notes: string): string {
+  return notes
+    .split("\n")
+    .flatMap((line) => sentenceSpans(line).map(({ start, end }) => line.slice(start, end)))
+    .filter((sentence) => !makesOffer(sentence))
+    .join("\n")
+    .replace(noClaims, " ");
+}
 
 function monthAndYear(at: Date | undefined): string[] {
   if (at === undefined) return [];
@@ -220,9 +231,7 @@ export function gateFaults(draft: InsightDraft, evidence: GateEvidence, form: Bo
     ...date,
     ...spellingsHeard(said, evidence.aliases ?? []),
   ]);
-  const numbers = [...heard, ...evidence.metadata.map((text) => text.replace(noClaims, " ")), ...date].flatMap(
-    numbersSaid,
-  );
+  const numbers = [...heard, ...evidence.metadata.map(claimsOfNotes), ...date].flatMap(numbersSaid);
   for (const text of [draft.headline, draft.body]) {
     for (const name of namesClaimed(text))
       if (!holdsName(names, name))

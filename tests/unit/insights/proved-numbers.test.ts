@@ -40,6 +40,13 @@ describe("numbers that were said in other words", () => {
     ["Cases among under-fives fell.", "Cases fell among children under five."],
     ["It is the second volume only.", "Only the 2nd volume survives."],
     ["A couple of hundred came.", "Some 200 came."],
+    ["It was twelve percent last year and fifteen this year.", "It rose from 12 to 15 percent."],
+    ["It was ten percent. Prices went down by four.", "Prices fell by 4%."],
+    ["It rose from four to seven percent.", "It rose by several percentage points to 7 percent."],
+    ["She leads by twelve points.", "She leads by 12 percentage points."],
+    ["It brought in forty thousand and cost fifty-five to collect.", "It cost 55,000."],
+    ["There were five thousand sheep, now two.", "Sheep fell from 5,000 to 2,000."],
+    ["We waited for twenty long years.", "They waited 20 years."],
     ["Paper has doubled since Covid.", "Paper has doubled since COVID-19."],
   ])("%s proves %s", (said, claim) => {
     expect(unproved(said, claim)).toEqual([]);
@@ -59,6 +66,12 @@ describe("numbers that were said in other words", () => {
     ["The fifties were wet.", "The 1960s were wet.", "1960s"],
     ["A third of it leaks.", "About 36% of it leaks.", "36"],
     ["It took a second.", "Only the 3rd volume survives.", "3rd"],
+    ["We interviewed forty people. Sales fell by five percent.", "Sales fell by 40 percent.", "40"],
+    ["About forty came. We asked five percent of them.", "40 percent came.", "40"],
+    ["It has two thousand members, and three of them were killed.", "3,000 members were killed.", "3,000"],
+    ["It has two thousand members, and only three voted.", "3,000 members voted.", "3,000"],
+    ["It took twenty tries.", "It took 20 years.", "20"],
+    ["It fell by thirty percentage points.", "It fell by 30 percent.", "30"],
     ["Several thousand came.", "Some 1,000 came.", "1,000"],
   ])("%s does not prove %s", (said, claim, number) => {
     expect(unproved(said, claim).join(" ")).toContain(number);
