@@ -241,6 +241,44 @@ describe("stories in the embedded database", () => {
     await stage.db.digest.deleteMany();
   });
 
+  it("part when a later take shows that one of theirs tells another, unless a digest has shown them", async () => {
+    const [one, two, three, late] = told("landlord") as [ToldTake, ToldTake, ToldTake, ToldTake];
+    const [stranger] = told("malaria") as [ToldTake];
+    for (const isShown of [false, true]) {
+      await empty(stage.db);
+      await tellTakes(stage.db, [one, two, three, stranger]);
+      await assignStories(context);
+      const placed = await stage.db.insight.findMany();
+      const insight = (key: string) => placed.find((row) => row.key === key);
+      const story = insight(one.id)?.storyId ?? "";
+      // As if the stranger had looked like one of them when it came, and like the best of them.
+      await stage.db.insight.update({ where: { id: insight(stranger.id)?.id ?? "" }, data: { storyId: story } });
+      await stage.db.story.update({ where: { id: story }, data: { title: insight(stranger.id)?.headline ?? "" } });
+      if (isShown) {
+        const day = { date: "2026-11-24", asOf: new Date(), quiet: true, episodeCount: 1, showCount: 1 };
+        const digest = await stage.db.digest.create({ data: { edition: "everyone", ...day } });
+        const item = { digestId: digest.id, insightId: insight(one.id)?.id ?? "", storyId: story };
+        await stage.db.digestItem.create({ data: { ...item, rank: 1, score: 1, factors: {}, voices: 1 } });
+      }
+      await tellTakes(stage.db, [late]);
+      await assignStories(context);
+      const groups = await groupsIn(stage.db);
+      expect([one, two, three, late].map(({ id }) => groups.get(id))).toEqual([story, story, story, story]);
+      if (isShown) {
+        expect(groups.get(stranger.id)).toBe(story);
+        continue;
+      }
+      const other = groups.get(stranger.id) ?? "";
+      expect(other).not.toBe(story);
+      const titles = await stage.db.story.findMany({ where: { id: { in: [story, other] } } });
+      const titleOf = (id: string) => titles.find((row) => row.id === id)?.title;
+      expect(titleOf(other)).toBe(insight(stranger.id)?.headline);
+      const theirs = await stage.db.insight.findMany({ where: { storyId: story } });
+      expect(theirs.map((row) => row.headline)).toContain(titleOf(story));
+    }
+    await stage.db.digest.deleteMany();
+  });
+
   it("forward along chains of merges, and keep what a digest has shown of both", async () => {
     await tellTakes(stage.db, [
       ...told("parking").slice(0, 1),
