@@ -122,7 +122,7 @@ describe("orders in what strangers write", () => {
   });
 
   it("changes no rank, link or text for orders in transcripts, titles and notes, though the model obeys", async () => {
-    expect(payloads).toHaveLength(173);
+    expect(payloads).toHaveLength(199);
     expect(new Set(payloads.map(({ where }) => where)).size).toBe(3);
     const undisturbed = visible(await read(null));
     expect(undisturbed.map(({ quality }) => quality)).toEqual([0.84, 0.81, 0.78]);
