@@ -1,6 +1,7 @@
 import { stemmer } from "stemmer";
 import { type FoundNumber, numbersIn } from "../insights/numbers";
 import { contentWords } from "../insights/words";
+import { openingName } from "./text-terms";
 
 /** A number with the words around it. */
 interface Measure {
@@ -16,6 +17,8 @@ export interface Facts {
   measures: readonly Measure[];
   /** Stems of proper names (see `textTerms`). */
   names: ReadonlySet<string>;
+  /** The name that it opens with (see `openingName`): whom it is about. */
+  opening: string | null;
   stems: readonly string[];
 }
 
@@ -61,7 +64,7 @@ export function factsOf(text: string, terms: { stems: readonly string[]; names: 
       counted: wordsOf(text.slice(end, end + reach))[0] ?? null,
       around: new Set(wordsOf(`${text.slice(Math.max(0, start - reach), start)} ${text.slice(end, end + reach)}`)),
     }));
-  return { measures, names: terms.names, stems: terms.stems };
+  return { measures, names: terms.names, opening: openingName(text), stems: terms.stems };
 }
 
 const isShare = ({ value, unit }: Measure) => unit !== "money" && value >= 0 && value < 1;
@@ -105,7 +108,11 @@ export function shareName(a: Facts, b: Facts): boolean {
 /** True where both name somebody or something, and neither mentions any whom the other names. */
 const namesContradict = (a: Facts, b: Facts) => a.names.size > 0 && b.names.size > 0 && !shareName(a, b);
 
-/** Whether two claims cannot be one: other names, or the same thing measured with other numbers. Symmetric. */
+/** True where both open with a name, and neither mentions the other's: what Apple did Google did not. */
+const openingsContradict = (a: Facts, b: Facts) =>
+  a.opening !== null && b.opening !== null && !isMentioned(a.opening, b.stems) && !isMentioned(b.opening, a.stems);
+
+/** Whether two claims cannot be one: about somebody else, other names, or the same thing measured with other numbers. Symmetric. */
 export function contradict(a: Facts, b: Facts): boolean {
-  return namesContradict(a, b) || numbersContradict(a, b);
+  return openingsContradict(a, b) || namesContradict(a, b) || numbersContradict(a, b);
 }

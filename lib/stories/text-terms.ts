@@ -1,5 +1,7 @@
 import { stemmer } from "stemmer";
+import { isCommonWord, isProperWord, namesLikeWords } from "../insights/common-words";
 import { numbersIn } from "../insights/numbers";
+import { finiteVerbs } from "../insights/verbs";
 import { contentWords, plainWord } from "../insights/words";
 
 /** Beside function words: words that say nothing about what a claim is about. */
@@ -37,6 +39,18 @@ function namesIn(sentence: string): string[] {
         /^\p{Lu}/u.test(word) && (i > 0 || /\p{Lu}/u.test(word.slice(1)) || /^\p{Lu}/u.test(words[i + 1] ?? "")),
     )
     .flatMap((word) => contentWords(word));
+}
+
+/**
+ * The stem of the name that opens a text, where every word has its capital; null where it opens with none: a name that
+ * dictionaries know as one, or no word at all, or a brand that is a word ("Apple") before a verb.
+ */
+export function openingName(text: string): string | null {
+  const [, written = "", next = ""] = /^["“‘(]*(\p{Lu}[\p{L}\p{N}’'-]*)(?:\s+(\p{Ll}[\p{L}’'-]*))?/u.exec(text) ?? [];
+  const [word] = contentWords(written).map(plainWord);
+  if (word === undefined || word.length < 2 || stopWords.has(word)) return null;
+  const isBrand = namesLikeWords.has(word) && next !== "" && finiteVerbs([word, plainWord(next)]).includes(1);
+  return isBrand || isProperWord(word) || !isCommonWord(word) ? stemOf(word) : null;
 }
 
 /** Reads the terms of a claim. */

@@ -17,6 +17,14 @@ describe("claims that cannot be one", () => {
     expect(apart("A judge ruled against Kestrel.", "A judge ruled against Aldine.")).toBe(true);
   });
 
+  it("open with other names, where a capital tells nothing", () => {
+    expect(apart("Apple lost its appeal over fees.", "Google lost its appeal over fees.")).toBe(true);
+    expect(apart("Norna will close its ferry line.", "Tosh will close its ferry line.")).toBe(true);
+    expect(apart("Norna bought the line from Tosh.", "Tosh sold the line to Norna.")).toBe(false);
+    expect(apart("Apple lost its appeal over fees.", "Inflation fell to two percent.")).toBe(false);
+    expect(apart("Target practice helps.", "Apple trees need cold winters.")).toBe(false);
+  });
+
   it("are not those that round, count otherwise, or say a share in other words", () => {
     expect(apart("The deal is worth 45 billion dollars.", "The deal is worth 45.2 billion dollars.")).toBe(false);
     expect(apart("Two thirds of the homes were cold.", "Of the homes 67 percent were cold.")).toBe(false);
