@@ -104,7 +104,7 @@ function monthAndYear(at: Date | undefined): string[] {
 const sayings =
   "says|said|argues|argued|believes|believed|thinks|thought|expects|expected|warns|warned|claims|claimed|predicts|predicted|recommends|recommended|advises|advised|reckons|insists|insisted|estimates|estimated|admits|admitted|recalls|recalled|suggests|suggested";
 const attributed = new RegExp(
-  String.raw`\b(?:according to |(?:${sayings}) )((?:\p{Lu}[\p{L}'’-]+ ?){1,3})|((?:\p{Lu}[\p{L}'’-]+ ){1,3})(?:${sayings})\b`,
+  String.raw`\b(?:[Aa]ccording to |(?:${sayings}) )((?:\p{Lu}[\p{L}'’-]+ ?){1,3})|((?:\p{Lu}[\p{L}'’-]+ ){1,3})(?:${sayings})\b`,
   "gu",
 );
 
@@ -112,18 +112,24 @@ const firstOf = (name: string) => name.trim().split(/\s+/u)[0]?.toLowerCase() ??
 const lastOf = (name: string) => name.trim().split(/\s+/u).at(-1)?.toLowerCase() ?? "";
 
 /** A person of the episode to whom the text gives words that another one spoke; null where all is well. */
-function wrongSpeaker(text: string, draft: InsightDraft, cited: readonly SpokenSegment[]): string | null {
+function wrongSpeaker(
+  text: string,
+  draft: InsightDraft,
+  { cited, voices }: { cited: readonly SpokenSegment[]; voices: ReadonlySet<string> },
+): string | null {
   if (draft.speaker === null) return null;
+  const said = new Set(cited.flatMap((segment) => wordsIn(segment.text).map(({ plain }) => plain.replace(/'s$/u, ""))));
+  const isVoice = (voice: string, named: string) => lastOf(voice) === lastOf(named) || firstOf(voice) === lastOf(named);
   for (const { start, end } of sentenceSpans(text)) {
     const sentence = text.slice(start, end);
     for (const [, after, before] of sentence.matchAll(attributed)) {
       const named = (after ?? before ?? "").trim().replace(/['’]s$/u, "");
       if (lastOf(named) === lastOf(draft.speaker) || firstOf(named) === firstOf(draft.speaker)) continue;
-      const own = cited.filter(
-        ({ speaker }) => speaker !== null && (lastOf(speaker) === lastOf(named) || firstOf(speaker) === lastOf(named)),
-      );
-      // Whoever is no voice of this evidence may be quoted in it.
-      if (own.length > 0 && !saysSo(sentence, own)) return named;
+      const own = cited.filter(({ speaker }) => speaker !== null && isVoice(speaker, named));
+      // Whoever never speaks may be quoted here; whoever speaks elsewhere only where the evidence names them.
+      const isElsewhere = own.length === 0 && [...voices].some((voice) => isVoice(voice, named));
+      const isNamed = wordsIn(named).some(({ plain }) => said.has(plain));
+      if (own.length > 0 ? !saysSo(sentence, own) : isElsewhere && !isNamed) return named;
     }
   }
   return null;
@@ -224,6 +230,7 @@ export function gateFaults(draft: InsightDraft, evidence: GateEvidence, form: Bo
     });
   const said = cited.map((segment) => segment.text).join(" ");
   const heard = [said, ...cited.map((segment) => segment.speaker ?? "")];
+  const voices = new Set(evidence.segments.flatMap(({ speaker }) => speaker ?? []));
   const date = monthAndYear(evidence.publishedAt);
   const names = nameEvidence([
     ...heard,
@@ -256,7 +263,7 @@ export function gateFaults(draft: InsightDraft, evidence: GateEvidence, form: Bo
     const address = addressIn(text, said);
     if (address !== null)
       faults.push({ reason: "address", detail: `It has an address, a tag or a link: "${address}".` });
-    const speaker = wrongSpeaker(text, draft, cited);
+    const speaker = wrongSpeaker(text, draft, { cited, voices });
     if (speaker !== null)
       faults.push({ reason: "wrong-speaker", detail: `It gives ${speaker} the words of ${draft.speaker}.` });
   }

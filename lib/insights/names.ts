@@ -29,13 +29,21 @@ for (const group of aliasGroups)
 
 const ordinarySuffix = /(?:ing|ers|ors|ions|ness|ments|ists|ities|ies|ants|ents|ures|ages|ances|ences|ships|ly)$/u;
 
+/** What film subtitles have with a capital because it opens sentences. */
+const connectors = new Set(
+  `according although moreover furthermore nevertheless meanwhile besides whereas additionally consequently nonetheless likewise
+  conversely`
+    .split(/\s+/u)
+    .filter(Boolean),
+);
+
 /**
  * True where a capital at a sentence's beginning says nothing: function words, words that English writes small, and unknown
  * ones with the ending of ordinary words. What may be a name as well ("Target", "Grace") is not taken for an ordinary word.
  */
 function isOrdinaryOpener(word: string): boolean {
   const plain = word.replace(/'s$/u, "");
-  if (functionWords.has(plain) || /^\d/u.test(plain)) return true;
+  if (functionWords.has(plain) || connectors.has(plain) || /^\d/u.test(plain)) return true;
   if (namesLikeWords.has(plain)) return false;
   if (isCommonWord(plain)) return true;
   return !isProperWord(plain) && (isBaseVerb(plain) || isPast(plain) || ordinarySuffix.test(plain));

@@ -103,6 +103,21 @@ describe("the gate", () => {
     expect(addressIn("Booking.com", "Go to rooms.booking.com or booking.com/rooms")).toBe("Booking.com");
   });
 
+  it("refuses words in the mouth of somebody who speaks elsewhere, unless the evidence names them", () => {
+    const later = { startMs: 15_000, endMs: 20_000, speaker: "Tomas Brandt", text: "Let us talk about the grid now." };
+    const faultsOf = (start: string, told = spoken[1] ?? "") => {
+      const told3 = segments.map((segment, at) => (at === 1 ? { ...segment, text: told } : segment));
+      const written = draft({ body: body.replace("The lease brings", `${start} the lease brings`) });
+      return gateFaults(written, { segments: [...told3, later], metadata: ["Tomas Brandt"] }, "written");
+    };
+    for (const start of ["Tomas Brandt says", "According to Tomas Brandt", "Brandt warns that"])
+      expect(faultsOf(start)).toEqual([
+        { reason: "wrong-speaker", detail: expect.stringMatching(/Brandt the words of Ann Lee/) },
+      ]);
+    expect(faultsOf("Ann Lee says")).toEqual([]);
+    expect(faultsOf("Tomas Brandt says", `Tomas says: ${spoken[1]}`)).toEqual([]);
+  });
+
   it("refuses what comes from an advertisement", () => {
     const faults = gateFaults(draft(), { segments, metadata: [], promoSegments: new Set([1]) }, "verbatim");
     expect(faults.map((fault) => fault.reason)).toEqual(["advertisement"]);

@@ -95,6 +95,7 @@ describe("names that were said in another form", () => {
     ["so hope fades at last", "Hope fades."],
     ["we missed sales at target in la", "Target missed sales in LA."],
     ["The Fed said so.", "The Federal Reserve said so."],
+    ["Rents in Leeds rose.", "Meanwhile rents rose. According to some, all rose. Moreover it was Leeds."],
     ["She pipes at four hundred hertz and thirty degrees.", "The queen pipes at 400 Hz and 30 °C."],
   ])("%s proves %s", (said, claim) => {
     expect(unnamed(said, claim)).toEqual([]);
