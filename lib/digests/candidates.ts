@@ -1,5 +1,5 @@
 import { countVoices } from "../stories/independence";
-import { byRepresentation } from "../stories/representative";
+import { byIdentity, byRepresentation } from "../stories/representative";
 import { PhraseIndex } from "../topics/phrase-index";
 import { primaryLanguage } from "../topics/word-forms";
 import { type Likenable, Likenesses } from "./likeness";
@@ -106,7 +106,7 @@ export class CandidatePool {
     this.asOf = asOf;
     this.stories = [...Map.groupBy(takes, (take) => take.storyId)]
       .flatMap(([id, told]) => this.#story(id, told) ?? [])
-      .sort((a, b) => ((a.shown[0]?.take.identity ?? "") < (b.shown[0]?.take.identity ?? "") ? -1 : 1));
+      .sort((a, b) => byIdentity(firstOf(a), firstOf(b)));
     this.places = new Map(this.stories.map((story, place) => [story.id, place]));
     for (const [place, story] of this.stories.entries()) this.#index(story, place);
     const texts: { text: string; language: string }[] = [];
@@ -222,6 +222,9 @@ export class CandidatePool {
     });
   }
 }
+
+/** What a story is ordered by; a story in the pool always has a take. */
+const firstOf = ({ id, shown }: PoolStory) => shown[0]?.take ?? { identity: "", id };
 
 const nobody: ReadonlyMap<string, number> = new Map();
 

@@ -1,6 +1,7 @@
 import type { Db } from "../db/types";
 import { bytesVector } from "../stories/embedding";
 import { guestNames } from "../stories/independence";
+import { takeIdentity } from "../stories/representative";
 import { CandidatePool, type PoolTake } from "./candidates";
 import { type PoolTakeRow, placedEpisodes, poolTakes, topicNames } from "./store";
 import { candidateWindow } from "./weights";
@@ -69,7 +70,7 @@ function toPoolTake(row: PoolTakeRow): PoolTake[] {
       guests: guestNames(episode.persons),
       speaker: row.speaker,
       topics: row.topics.map(({ topicSlug, weight }) => ({ slug: topicSlug, weight })),
-      identity: `${episode.show.title} ${episode.guid} ${row.key}`,
+      identity: `${episode.show.title} ${takeIdentity(row)}`,
     },
   ];
 }

@@ -25,7 +25,7 @@ const takeSelect = {
       guid: true,
       publishedAt: true,
       persons: true,
-      show: { select: { id: true, title: true, network: true } },
+      show: { select: { id: true, title: true, network: true, feed: { select: { url: true } } } },
     },
   },
 } satisfies Prisma.InsightSelect;

@@ -89,6 +89,8 @@ export function toEpisodeRef(row: Omit<EpisodeRef, "url"> & { link: string | nul
 
 /** A row as plain data for pages, emails and the command line. */
 export function toTake(row: TakeRow): TakeView {
+  // Of a row with more columns no more goes out: a feed's address may hold a subscriber's key.
+  const { id, title, network } = row.episode.show;
   return {
     id: row.id,
     headline: row.headline,
@@ -98,7 +100,7 @@ export function toTake(row: TakeRow): TakeView {
     stance: row.stance,
     extractor: row.extractor,
     quality: row.quality,
-    show: row.episode.show,
+    show: { id, title, network },
     episode: toEpisodeRef(row.episode),
     storyId: row.storyId,
     timing: row.episode.transcript?.isApproximate ? "interpolated" : (row.episode.transcript?.timing ?? null),

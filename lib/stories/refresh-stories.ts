@@ -1,7 +1,6 @@
 import type { Tx } from "../db/types";
 import { bytesVector, insightText } from "./embedding";
-import { identityOf } from "./neighbourhood";
-import { byRepresentation } from "./representative";
+import { byRepresentation, takeIdentity } from "./representative";
 import { dissentingTakes } from "./stance";
 import { deleteUntold, saveStory, takesOf } from "./store";
 
@@ -13,7 +12,7 @@ async function refreshStory(tx: Tx, storyId: string): Promise<void> {
       showId: take.episode.showId,
       publishedAt: take.episode.publishedAt,
       vector: take.embedding ? bytesVector(take.embedding) : new Float32Array(),
-      identity: identityOf(take),
+      identity: takeIdentity(take),
     })),
   );
   const dissenting = dissentingTakes(takes.map((take) => ({ text: insightText(take), showId: take.showId })));

@@ -250,8 +250,12 @@ export async function saveRelated(
 }
 
 /** A story's takes, for its title, times and stances. */
-export function takesOf(tx: Tx, storyId: string): Promise<PlacingInsight[]> {
-  return tx.insight.findMany({ where: { storyId, ...notRetracted }, select: placing });
+export function takesOf(tx: Tx, storyId: string) {
+  const show = { select: { feed: { select: { url: true } } } } as const;
+  return tx.insight.findMany({
+    where: { storyId, ...notRetracted },
+    select: { ...placing, episode: { select: { ...placing.episode.select, show } } },
+  });
 }
 
 /**

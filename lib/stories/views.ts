@@ -4,7 +4,7 @@ import { segmentsOf } from "../transcripts/store";
 import type { TranscriptSegment } from "../transcripts/transcript";
 import { bytesVector } from "./embedding";
 import { countVoices, explainVoices, guestNames } from "./independence";
-import { byRepresentation } from "./representative";
+import { byRepresentation, takeIdentity } from "./representative";
 
 /** A story with every take. */
 export interface StoryView {
@@ -67,7 +67,13 @@ export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
           embedding: true,
           dissentsFromId: true,
           topics: topicSelect,
-          episode: { select: { ...takeSelect.episode.select, guid: true, persons: true } },
+          episode: {
+            select: {
+              ...takeSelect.episode.select,
+              ...{ guid: true, persons: true },
+              show: { select: { ...takeSelect.episode.select.show.select, feed: { select: { url: true } } } },
+            },
+          },
         },
       },
     },
@@ -80,7 +86,7 @@ export async function storyPage(db: Db, id: string): Promise<StoryView | null> {
       showId: row.episode.show.id,
       publishedAt: row.episode.publishedAt,
       vector: row.embedding ? bytesVector(row.embedding) : new Float32Array(),
-      identity: `${row.episode.guid} ${row.key}`,
+      ...{ id: row.id, identity: takeIdentity(row) },
     })),
   ).map(({ row }) => toTake(row));
   const inTime = inTimeOrder(takes);

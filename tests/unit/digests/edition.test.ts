@@ -55,6 +55,8 @@ const takes: fc.Arbitrary<PoolTake[]> = fc
         language: one.language,
         stance: one.dissents && one.story % 3 === 0 ? "dissents" : "agrees",
         topics: one.topic < 4 ? [{ slug: slugs[one.topic] ?? "", weight: 0.75 }] : [],
+        // Feeds of one show have the same titles and guids.
+        identity: `Show ${one.show} guid ${one.number}`,
         body: `It is said of ${words[one.word] ?? "nothing"}. There are ${one.number}00 of them.`,
       });
     }),
@@ -185,6 +187,14 @@ describe("a reader's five", () => {
         expect(JSON.stringify(again)).toBe(JSON.stringify(first));
       }),
     );
+  });
+
+  it("are the same where the feeds of one show tell the same under one name", () => {
+    const stories = ["a", "b"].map((storyId) => ["1", "2"].map((n) => ({ storyId, id: `${storyId}${n}` })));
+    const twins = stories.flat().map(({ storyId, id }) => poolTake(id, { storyId, identity: "one", showId: storyId }));
+    const first = JSON.stringify(choose(twins));
+    expect(JSON.stringify(choose(twins.toReversed()))).toBe(first);
+    expect(JSON.parse(first).chosen[0]).toMatchObject({ insightId: "a1" });
   });
 
   it("do not depend on who else was ranked from the same pool before", () => {
