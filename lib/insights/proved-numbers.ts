@@ -56,7 +56,7 @@ function impliedPercents(text: string, found: readonly PlacedNumber[]): FoundNum
     const isNear = percents.some((other) => {
       const [from, to] = number.start < other.start ? [number.end, other.start] : [other.end, number.start];
       // "The old one found ninety-one percent of them. And the new one? Fifty-eight."
-      return countWords(text.slice(from, to)) <= (/^\s*[.!?]/u.test(text.slice(number.end)) ? 18 : 12);
+      return countWords(text.slice(from, to)) <= (/^\s*[.!?]/u.test(text.slice(number.end)) ? 20 : 12);
     });
     return isNear ? [{ ...number, unit: "percent" }] : [];
   });

@@ -3,6 +3,7 @@ import { env } from "../../lib/env";
 import { evaluateAll } from "./evaluate-all";
 import { exportFeedback } from "./export-feedback";
 import { evaluateFeeds } from "./feeds";
+import { pairLines } from "./gate-pairs";
 import { evaluateInsights, extractors } from "./insights";
 import { writeSideBySide } from "./side-by-side";
 import { evaluateStories } from "./stories";
@@ -41,6 +42,13 @@ program
   .option("--json", "one line of JSON an episode, and nothing else", false)
   .option("--extractor <name>", `who extracts: ${Object.keys(extractors).join(" or ")}`, "local")
   .action((options: { data: string; json: boolean; extractor: string }) => evaluateInsights({ ...options, print }));
+
+program
+  .command("gate")
+  .description("holds the project's labelled pairs against the gate, and says what slips through")
+  .action(() => {
+    for (const line of pairLines()) print(line);
+  });
 
 program
   .command("train-salience")

@@ -49,6 +49,7 @@ export async function evaluateAll(data: string | undefined, print: (text: string
       writeSampleShows(made);
       runs.push(["insights", "--data", made]);
     }
+    runs.push(["gate"]);
     const folders = { [made]: "SAMPLE_SHOWS", ...(data === undefined ? {} : { [data]: "FOLDER" }) };
     const report = await runAll("eval", runs, { folders, print });
     writeReport(report, data === undefined ? "Quality" : "Quality on data of others", "eval.json");

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type GateFault, gateFaults } from "../../lib/insights/gate";
 import type { InsightDraft, SpokenSegment } from "../../lib/insights/insight";
+import { misspellings } from "../../lib/insights/name-spelling";
 import { findQuote } from "../../lib/insights/receipt";
 
 /** What was said on a show, with what may and may not be made of it. */
@@ -102,4 +104,22 @@ export function labelledPairs(scenes = readScenes()): LabelledPair[] {
       return { scene, label: known, draft: draftOf(scene, { headline, body }) };
     }),
   ]);
+}
+
+/** What the gate finds wrong with a pair, which it sees as it sees a model's insight. */
+export function faultsOfPair({ scene, draft }: LabelledPair): GateFault[] {
+  const texts = [scene.show, scene.title, scene.notes].filter(Boolean);
+  return gateFaults(
+    draft,
+    {
+      segments: scene.segments,
+      metadata: [...texts, ...scene.people],
+      publishedAt: new Date("2026-11-24"),
+      aliases: misspellings(
+        scene.segments.map((segment) => segment.text),
+        { texts, persons: scene.people },
+      ),
+    },
+    "written",
+  );
 }
