@@ -6,10 +6,14 @@ zoning`.split(/\s+/),
 /** Forms that no rule leads to their word. */
 const irregular = new Map(
   `gases gas buses bus lenses lens biases bias menus menu analysis analys crisis cris crises cris use use used use using use
-uses use sued sue dying die children child women woman men man`
+uses use sued sue dying die children child women woman men man mice mous lice lous geese goos feet foot teeth tooth`
     .split(/\s+/)
     .flatMap((form, i, all) => (i % 2 === 0 ? [[form, all[i + 1] ?? form] as const] : [])),
 );
+
+/** Words that British English writes with -re and -our, as far as the other spelling goes. */
+const inEr = /^((?:\w*(?:cent|theat)|(?:kilo|centi|milli|nano)?met|(?:milli)?lit|fib|calib|somb|spect|lust))er$/;
+const inOr = /((?:arm|behavi|col|endeav|fav|flav|harb|hon|hum|lab|neighb|rum|tum|vap)o)ur$/;
 
 const isVowel = (word: string, i: number): boolean =>
   /[aeiou]/.test(word[i] ?? "") || (word[i] === "y" && i > 0 && !isVowel(word, i - 1));
@@ -49,7 +53,7 @@ function withoutEnding(word: string): string {
 /**
  * What an English word's forms have in common: singular and plural, and the forms of a verb. Steps 1 and 5 of Porter's stemmer
  * (1980) without those between, which take "important" for a form of "import", "university" of "universe", and "mindfulness"
- * of "mind": who follows the one does not mean the other.
+ * of "mind": who follows the one does not mean the other. American and British spellings are one.
  * @param word in small letters.
  */
 export function englishForm(word: string): string {
@@ -62,5 +66,6 @@ export function englishForm(word: string): string {
   const withoutE = form.replace(/e$/, "");
   if (withoutE !== form && (measure(withoutE) > 1 || (measure(withoutE) === 1 && !endsShort(withoutE))))
     form = withoutE;
-  return form.endsWith("ll") && measure(form) > 1 ? form.slice(0, -1) : form;
+  if (form.endsWith("ll") && measure(form) > 1) return form.slice(0, -1);
+  return form.replace(inEr, "$1r").replace(inOr, "$1r");
 }

@@ -37,13 +37,15 @@ export function topicMatcher(topics: TopicDefinition[]): TopicMatcher {
   const inLanguage = (language: string) => {
     const known = compiled.get(language);
     if (known) return known;
-    const fresh = topics.map(({ slug, phrases }) => ({
-      slug,
-      phrases: phrases.map((phrase) => ({
+    const fresh = topics.map(({ slug, phrases }) => {
+      const read = phrases.map((phrase) => ({
         forms: wordForms(phrase.replace(/^\+/, ""), language),
         counts: phrase.startsWith("+") ? broadCounts : 1,
-      })),
-    }));
+      }));
+      // One phrase in two spellings counts once.
+      const byForms = new Map(read.toSorted((a, b) => a.counts - b.counts).map((one) => [one.forms.join(" "), one]));
+      return { slug, phrases: [...byForms.values()] };
+    });
     compiled.set(language, fresh);
     return fresh;
   };

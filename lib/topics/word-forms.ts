@@ -18,11 +18,14 @@ import { stemmer as swedish } from "@orama/stemmers/swedish";
 import { stemmer as ukrainian } from "@orama/stemmers/ukrainian";
 import { englishForm } from "./english-forms";
 
+/** "Zentrum" has the plural "Zentren", "Museum" "Museen" and "Studium" "Studien", which the stemmer keeps apart. */
+const germanForm = (word: string) => german(word.replace(/(zentr|muse|i)ums?$/u, "$1en"));
+
 /** By primary language (BCP 47). A language that is not here is matched by its words as they are written. */
 const stemmers: Record<string, (word: string) => string> = {
   ar: arabic,
   da: danish,
-  de: german,
+  de: germanForm,
   el: greek,
   en: englishForm,
   es: spanish,
@@ -50,6 +53,9 @@ const word = new RegExp(
   "gv",
 );
 
+/** "U.S." and "d.c." */
+const dotted = /(?<![\p{L}\p{N}.])\p{L}(?:\.\p{L})+(?:\.|(?![\p{L}\p{N}]))/gu;
+
 /** The primary language of a BCP 47 tag: "en" of "en-GB". */
 export function primaryLanguage(tag: string): string {
   return tag.split(/[-_]/)[0]?.toLowerCase() ?? "";
@@ -62,7 +68,11 @@ export function primaryLanguage(tag: string): string {
  */
 export function wordForms(text: string, language: string): string[] {
   const stem = stemmers[primaryLanguage(language)];
-  const words = text.normalize("NFKC").toLowerCase().match(word) ?? [];
+  const plain = text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(dotted, (letters) => letters.replaceAll(".", ""));
+  const words = plain.match(word) ?? [];
   return words.map((form) => (stem?.(form) ?? form).normalize("NFD").replace(/[\u0300-\u036f]/g, ""));
 }
 

@@ -102,6 +102,11 @@ describe("topics", () => {
     expect(found.length / turns.length).toBeGreaterThan(0.7);
   });
 
+  it("count a phrase once that an operator has in two spellings", () => {
+    const find = topicMatcher([{ slug: "a", name: "a", description: "", phrases: ["data center", "+data centre"] }]);
+    expect(find("New data centres.", "en")).toEqual([{ slug: "a", weight: 0.5 }]);
+  });
+
   it("are at most three of a text, those with most phrases first, in an order of their own", () => {
     const topic = (slug: string, ...phrases: string[]): TopicDefinition => ({
       slug,
@@ -175,6 +180,8 @@ describe("words in their forms", () => {
     "housing house",
     "cooling cool",
     "it its",
+    "enter entre",
+    "hour hor",
   ])("are apart where they mean something else: %s", (words) => {
     expect(new Set(wordForms(words, "en")).size).toBe(2);
   });
@@ -184,6 +191,16 @@ describe("words in their forms", () => {
     ["en", "Nvidia’s GPUs", "GPU"],
     ["en", "What C++ costs", "C++"],
     ["en", "S&P 500 funds", "S&P 500 fund"],
+    ["en", "What U.S. tariffs cost", "US tariffs"],
+    ["en", "What US tariffs cost", "U.S. tariff"],
+    ["en", "It is made in the U.S.A.", "USA"],
+    ["en", "New data centers need power", "data centre"],
+    ["en", "A theatre in the harbour", "theater"],
+    ["en", "The Labor Party", "labour party"],
+    ["en", "Ten mice ran", "mouse"],
+    ["de", "Neue Rechenzentren entstehen", "Rechenzentrum"],
+    ["de", "Die Museen und Ministerien", "Museum"],
+    ["de", "Das Ministerium prüft", "Ministerien"],
     ["de", "Die neuen Wärmepumpen laufen", "Wärmepumpe"],
     ["fr", "Les énergies renouvelables", "énergie renouvelable"],
     ["es", "las elecciones municipales", "elección municipal"],
