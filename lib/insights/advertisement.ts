@@ -1,4 +1,5 @@
 import type { SpokenSegment } from "./insight";
+import { offersIn, promotesItself, sellsGoods, sponsorOpening } from "./promotion-cues";
 import type { Salience } from "./salience";
 import { type Sentence, sentencesOf } from "./sentences";
 import { habitShare, type ShowHabits } from "./show-habits";
@@ -16,17 +17,6 @@ export const promoNames: Record<PromoKind, string> = {
   housekeeping: "About the show itself",
 };
 
-const sponsorStart =
-  /\b(?:brought to you (?:by|in part)|(?:is |are |was )?sponsored by|sponsored (?:news|segment|message|content)|(?:our|today's|this week's|this episode's) sponsors?\b|sponsors? of (?:this|today's|our|the) (?:show|podcast|episode)\b|(?:thanks|thank you|shout ?out) to [^.]{2,60} for sponsoring|support (?:for|of) (?:this|the|our) (?:show|podcast|episode)|supported by|a word from|ad break|sponsor (?:spot|read|message)|quick break|partnered with|partners? at|advertisement)\b/iu;
-const offer =
-  /\b(?:promo code|offer code|discount code|coupon|(?:use|with|enter|using) (?:the )?code\b|code [A-Z0-9]{4,}|(?:percent|%) off\b|(?:dollars|euros|pounds|\d+) off (?:your|the first)|free (?:trial|shipping|month)|(?:first|one|two|three) months? free|money[- ]back|terms (?:and conditions )?apply|checkout|sign up (?:at|today|now|for)|(?:head|go|heading) (?:over )?to [\w.]+ ?(?:\.|dot )\s?(?:com|org|net|io|fm|dev|example)|visit [\w.-]+(?:\.| dot )(?:com|org|net|io|fm|example|dev)|\w+\.example\b|\.com\/\w+|dot com slash|link (?:is )?(?:down |below |in )|(?:the )?link below|learn more at|check (?:it|them|that) out (?:at|over)|get started (?:at|today|for free))/iu;
-/** True where a sentence offers something for sale: a discount, a code, where to sign up. */
-export const makesOffer = (sentence: string): boolean => offer.test(sentence);
-
-const selfPromotion =
-  /\b(?:subscribe\b|(?:leave|write|give) (?:us|me) a (?:review|rating|like|kind word)|rate and review|five stars|five-star|hit the bell|follow (?:us|me) on|our (?:website|newsletter|patreon|discord|merch|store|socials|mailing list)|patreon|merch(?:andise)?\b|in the show notes|show notes|super ?chats?|t-shirts?|send us (?:an? )?(?:email|message|question|voice)|email us|write (?:to us|in)|make sure (?:that )?you(?:'re| are) (?:following|subscribed)|listener (?:question|mail)|livestream|live stream(?:ing)?|join (?:us|our) (?:on|at|discord|community)|transcripts? (?:for|of) this)/iu;
-const store =
-  /\b(?:(?:our|the) (?:\w+ ){0,2}(?:store|shop|merch)\b|\w*store\.com\b|back in stock|new (?:shirts?|hoodies?|colou?rs?|designs?)|(?:t-?shirts?|hoodies?|water bottles?|backpacks?) (?:is|are) (?:now )?(?:available|back|here|in)|pre-?orders? (?:is|are) (?:open|live))/iu;
 const question =
   /\b(?:merch messages?|super ?chats?|(?:next|first|last|another) (?:question|one) (?:is |comes )?(?:from|here)|(?:this|that) one(?:'s| is) from|(?:hi|hey|hello),? (?:guys|team|both|all|everyone),|\w+ (?:asks|writes|says),? (?:hey|hi|hello|please|seriously|do you|what|how|why|is there|have you)|question from)/iu;
 const welcome =
@@ -72,22 +62,22 @@ function turnWords(sentences: readonly Sentence[], turnIndex: number): number {
 
 /** Who a message is for, as its opening names it: the first capitalised words behind it. */
 function sponsorOf(text: string): string | null {
-  const opening = sponsorStart.exec(text);
+  const opening = sponsorOpening(text);
   if (!opening) return null;
-  return /\p{Lu}[\p{L}\p{N}]{2,}/u.exec(text.slice(opening.index + opening[0].length))?.[0] ?? null;
+  return /\p{Lu}[\p{L}\p{N}]{2,}/u.exec(text.slice(opening.end))?.[0] ?? null;
 }
 
 /** Where a message ends that one sentence opens: at its last offer, else where its sponsor was named last. */
-function messageEnd(sentences: readonly Sentence[], from: number): number {
+function messageEnd(sentences: readonly Sentence[], offers: readonly boolean[], from: number): number {
   const reach = within(sentences, from, longestMessageWords, 1);
   let last = from;
-  let hasOffer = offer.test(sentences[from]?.text ?? "");
+  let hasOffer = offers[from] ?? false;
   let between = 0;
   for (let index = from + 1; index <= reach; index++) {
     const { text, words } = sentences[index] as Sentence;
     between += words;
     if (hasOffer && between > betweenOffersWords) break;
-    if (!offer.test(text) && !(hasOffer && sponsorStart.test(text))) continue;
+    if (!offers[index] && !(hasOffer && sponsorOpening(text) !== null)) continue;
     [last, between, hasOffer] = [index, 0, true];
   }
   if (hasOffer) return sentences[last]?.isPunctuated ? last : within(sentences, last, afterOfferWords, 1);
@@ -101,12 +91,13 @@ function messageEnd(sentences: readonly Sentence[], from: number): number {
 
 /** Marks sponsors' messages: from what opens one to its last offer. */
 function markSponsors(sentences: readonly Sentence[], kinds: (PromoKind | null)[]): void {
+  const offers = offersIn(sentences.map(({ text }) => text));
   sentences.forEach((sentence, index) => {
-    if (sponsorStart.test(sentence.text)) markRun(kinds, index, messageEnd(sentences, index), "sponsor");
+    if (sponsorOpening(sentence.text) !== null) markRun(kinds, index, messageEnd(sentences, offers, index), "sponsor");
   });
   sentences.forEach((sentence, index) => {
     // What belongs to a message that was opened is marked already, and nothing in front of its opening.
-    if (kinds[index] !== null || !offer.test(sentence.text)) return;
+    if (kinds[index] !== null || !offers[index]) return;
     const isOwnTurn = sentence.turn.speaker !== null && turnWords(sentences, sentence.turnIndex) <= longestMessageWords;
     const first = within(sentences, index, isOwnTurn ? longestMessageWords : beforeOfferWords, -1);
     const last = sentence.isPunctuated ? index : within(sentences, index, afterOfferWords, 1);
@@ -120,7 +111,7 @@ function markIntro(sentences: readonly Sentence[], kinds: (PromoKind | null)[]):
   const first = sentences[0]?.startMs ?? 0;
   const limit = first + Math.min(120_000, (last - first) * 0.12);
   const end = sentences.findLastIndex(
-    (sentence) => sentence.startMs <= limit && (welcome.test(sentence.text) || selfPromotion.test(sentence.text)),
+    (sentence) => sentence.startMs <= limit && (welcome.test(sentence.text) || promotesItself(sentence.text)),
   );
   markRun(kinds, 0, end, "intro");
 }
@@ -130,7 +121,7 @@ function markOutro(sentences: readonly Sentence[], kinds: (PromoKind | null)[]):
   const first = sentences[0]?.startMs ?? 0;
   const limit = last - Math.min(150_000, (last - first) * 0.12);
   const start = sentences.findIndex(
-    (sentence) => sentence.startMs >= limit && (goodbye.test(sentence.text) || selfPromotion.test(sentence.text)),
+    (sentence) => sentence.startMs >= limit && (goodbye.test(sentence.text) || promotesItself(sentence.text)),
   );
   if (start >= 0) markRun(kinds, start, sentences.length - 1, "outro");
 }
@@ -163,9 +154,9 @@ export function promoKinds(sentences: readonly Sentence[], evidence: PromoEviden
   markOutro(sentences, kinds);
   sentences.forEach((sentence, index) => {
     if (question.test(sentence.text)) markRun(kinds, index, within(sentences, index, questionWords, 1), "question");
-    else if (store.test(sentence.text))
+    else if (sellsGoods(sentence.text))
       markRun(kinds, within(sentences, index, 20, -1), within(sentences, index, storeWords, 1), "store");
-    if (selfPromotion.test(sentence.text))
+    if (promotesItself(sentence.text))
       markRun(kinds, within(sentences, index, 15, -1), within(sentences, index, 15, 1), "housekeeping");
     if (evidence.habits !== undefined && habitShare(sentence.text, evidence.habits) >= habitual)
       markRun(kinds, index, index, "housekeeping");

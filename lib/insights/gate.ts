@@ -1,8 +1,8 @@
-import { makesOffer } from "./advertisement";
 import type { InsightDraft, SpokenSegment } from "./insight";
 import { type NameAlias, spellingsHeard } from "./name-spelling";
 import { holdsName, nameEvidence, namesClaimed } from "./names";
 import { addressIn, orderSegments } from "./orders";
+import { makesOffer } from "./promotion-cues";
 import { holdsNumber, numbersClaimed, numbersSaid } from "./proved-numbers";
 import { findQuote } from "./receipt";
 import { sentenceSpans } from "./sentences";

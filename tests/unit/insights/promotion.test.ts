@@ -110,3 +110,73 @@ describe("a sponsor's message", () => {
     expect(found.length).toBeLessThanOrEqual(5);
   });
 });
+
+describe("talk that shares its words with advertisements", () => {
+  it.each([
+    "Microsoft partnered with OpenAI in 2019, long before anybody else did.",
+    "The theory is supported by three trials with nine thousand patients.",
+    "The first television advertisement was for a watch, and it cost nine dollars.",
+    "It began with a law sponsored by Senator Wagner in the thirties.",
+    "The shares are forty percent off their highs of last summer.",
+    "Cashierless checkout needs two hundred cameras in a small shop.",
+    "A free trial converts one visitor in twelve into somebody who pays.",
+    "Free shipping is why small sellers left the market.",
+    "Most people who subscribe to Netflix watch it on a television.",
+    "Patreon takes eight percent of what painters earn there.",
+    "T-shirts made in Bangladesh cost four times as much in Paris.",
+    "Most restaurants with five stars lose money on the food.",
+    "The App Store takes thirty percent of every payment.",
+    "Marriage changed with the code of 1804, in all of France.",
+    "Ukraine wants to become a member of the European Union.",
+    "Support comes from Catholics in the north and farmers in the south.",
+    "The boom was made possible by cheap loans and a new port.",
+    "They use code that nobody has read for twenty years.",
+    "A coupon of five percent was usual for bonds at the time.",
+    "He never heard a word from the bank that held his house.",
+    "The grocery store at the corner sells new designs of old bottles.",
+    "She worked at a dot com startup before the crash.",
+    "The link in the chain that broke was a clerk in Lisbon.",
+    "Exports of merchandise rose by a third within two years.",
+    "The dollars off the coast are spent by sailors, he wrote.",
+    "The minister's bill was presented by Macron in the spring.",
+  ])("is talk, with all around it: %s", (line) => {
+    expect(promoSegments(said([...talk(30), line, ...talk(30)])).filter((mark) => mark !== null)).toEqual([]);
+  });
+});
+
+describe("sponsors and plugs as shows word them", () => {
+  const marked = (...lines: string[]) =>
+    promoSegments(said([...talk(30), ...lines, ...talk(30)])).slice(30, 30 + lines.length);
+
+  it.each([
+    ["BetterHelp connects people with a therapist in two days.", "That is betterhelp.com slash pod."],
+    ["Support comes from Ramp.", "Ramp closes the books eight times faster than a clerk does."],
+    ["Support for this podcast comes from Odoo, which runs a whole company in one program."],
+    ["This show is made possible by Hyundai.", "Hyundai gives a guarantee of ten years on every battery."],
+    ["Our podcast is presented by Capital One.", "The Capital One account earns five times the average."],
+    ["Presented by Mossgate Slippers, the slippers of the north."],
+    ["Odoo runs the books, the shop and the stock in one place.", "Check out odoo at o d o o dot com."],
+    ["We partnered with Mossgate to bring slippers to the north.", "Boiled wool, cork soles."],
+    ["Use the code KITCHEN for forty percent off their slippers."],
+    ["They are forty percent off now.", "Find them at mossgate.com and nowhere else."],
+    ["You get a free trial of thirty days."],
+  ])("are a sponsor's message: %s", (...lines) => {
+    expect(marked(...lines)).toEqual(lines.map(() => "sponsor"));
+  });
+
+  it.each([
+    "New episodes are out on Fridays, wherever you get your podcasts.",
+    "My new book is out now, and it has more about the harbour.",
+    "Tickets are on sale for the evening in Bergen.",
+    "Tickets on sale now for the evening in Bergen.",
+    "Become a member and hear every evening one day sooner.",
+    "You can sign up on my website for the letter of the week.",
+    "Hit the like button, it helps more than one would think.",
+    "Like and subscribe, it helps more than one would think.",
+    "Subscribe to our channel for more of these evenings.",
+    "Leave us a five-star review, it helps more than one would think.",
+    "You can support us on Patreon with a dollar a month.",
+  ])("are about the show and its makers: %s", (line) => {
+    expect(marked(line)).toEqual(["housekeeping"]);
+  });
+});
