@@ -1,5 +1,5 @@
 import { isCommonWord, isProperWord, namesLikeWords } from "./common-words";
-import { aliasGroups, roleWords } from "./name-aliases";
+import { aliasGroups, peoples, roleWords } from "./name-aliases";
 import { mayBeName, opensAsName, standsWithoutArticle } from "./name-openers";
 import { rankOf, romanNumerals } from "./number-readings";
 import { small } from "./number-words";
@@ -26,6 +26,11 @@ export interface FoundName {
 const aliasesOf = new Map<string, string[]>();
 for (const group of aliasGroups)
   for (const name of group) aliasesOf.set(name, [...(aliasesOf.get(name) ?? []), ...group]);
+
+/** "Polish trains" are of Poland, whatever polish is. */
+const peopleWords = new Set(peoples.flat());
+// "Democratic rules" are nobody's.
+peopleWords.delete("democratic");
 
 const ordinarySuffix = /(?:ing|ers|ors|ions|ness|ments|ists|ities|ies|ants|ents|ures|ages|ances|ences|ships|ly)$/u;
 
@@ -131,17 +136,18 @@ export function namesClaimed(text: string): FoundName[] {
     const isCapital = (other: Word) => /^\p{Lu}/u.test(text.slice(other.start));
     if (!isCapital(word) || !opensSentence(text, word) || roleWords.has(word.plain)) return;
     if (next === undefined || isCapital(next) || !/^\s+$/u.test(text.slice(word.end, next.start))) return;
-    if (!opensAsName(sentenceFrom(text, words, at))) return;
+    const isName = opensAsName(sentenceFrom(text, words, at));
+    if (!isName && !peopleWords.has(word.plain)) return;
     const written = text.slice(word.start, word.end);
     const known = names.find((name) => name.opensSentence && name.start === word.start);
-    if (known !== undefined) known.opensAsName = true;
+    if (known !== undefined) known.opensAsName = isName;
     else
       names.push({
         words: [word.plain.replace(/'s?$/u, "")],
         text: written,
         start: word.start,
         opensSentence: true,
-        opensAsName: true,
+        opensAsName: isName,
         before: "",
       });
   });
@@ -237,6 +243,12 @@ export function nameEvidence(texts: readonly string[]): NameEvidence {
       if (next === undefined) return;
       pairs.add(`${stemOf(word)} ${stemOf(next)}`);
       joined.add(word + next);
+      // "S and P", "A T and T".
+      const last = list[index + 2] ?? "";
+      if (next === "and" && word.length <= 2 && last.length === 1) joined.add(`${word}&${last}`);
+      const letter = list[index - 1] ?? "";
+      if (next === "and" && word.length === 1 && letter.length === 1 && last.length === 1)
+        joined.add(`${letter}${word}&${last}`);
       // A name that is spelled out, letter by letter.
       let letters = word;
       for (let at = index + 1; at < Math.min(list.length, index + 7); at++) {
@@ -334,6 +346,6 @@ function hasAlias(evidence: NameEvidence, word: string): boolean {
       !functionWords.has(alias) &&
       evidence.text.includes(` ${alias} `) &&
       // "La la land" is not Los Angeles, nail polish not Poland.
-      (alias.length > 6 || !isCommonWord(alias) || evidence.capital.has(alias)),
+      (evidence.capital.has(alias) || (alias !== "democratic" && (alias.length > 6 || !isCommonWord(alias)))),
   );
 }

@@ -209,8 +209,67 @@ const ranks: Rule = (text) => [
 export const rankOf = (word: string): number | undefined =>
   word === "first" ? 1 : word === "second" ? 2 : ordinals[word];
 
+const roundScale = /(hundred|thousand|million|billion|trillion) and a (half|quarter)$/iu;
+
+/** "A million and a half", "point five percent", "it halved", "nineteen oh five", "five mil", "eighty twenty", "the nineteen hundreds". */
+const spokenShort: Rule = (text, numbers) => {
+  const each = (pattern: RegExp, read: (match: RegExpExecArray) => [value: number | null, unit?: NumberUnit][]) =>
+    [...text.matchAll(pattern)].flatMap((match) =>
+      read(match).flatMap(([value, unit = null]) =>
+        value === null ? [] : [reading(value, unit, text, match.index, match.index + match[0].length)],
+      ),
+    );
+  return [
+    ...numbers.flatMap((number) => {
+      const [, scale = "", share = ""] = roundScale.exec(number.text) ?? [];
+      const part = shares[share.toLowerCase()];
+      if (part === undefined) return [];
+      const value = number.value - part + part * (scales[scale.toLowerCase()] ?? 1);
+      return [reading(value, number.unit, text, number.start, number.end)];
+    }),
+    ...numbers.flatMap((number) =>
+      /^ mil\b/iu.test(text.slice(number.end)) && number.unit === null
+        ? [reading(number.value * 1e6, null, text, number.start, number.end + 4)]
+        : [],
+    ),
+    ...each(/\bpoint (\p{L}+)(?: percent| per cent)\b/giu, (match) => {
+      const [before = ""] = /[\p{L}\p{N}]+(?=\W*$)/u.exec(text.slice(0, match.index)) ?? [];
+      const digit = wordValue(match[1] ?? "");
+      // "Two point five", "the point".
+      const isOther =
+        wordValue(before) !== null || /^(?:the|an?|this|that|one|my|our|your|his|her|hundred)$/iu.test(before);
+      return [[digit === null || digit > 9 || isOther ? null : digit / 10, "percent"]];
+    }),
+    ...each(/\bhalv(?:ed|es|ing)\b/giu, () => [[1 / 2]]),
+    ...each(/\b(\p{L}+teen|ten|eleven|twelve)[ -](?:oh|o|aught|nought)[ -](\p{L}+|\d)\b/giu, (match) => {
+      const [century, year] = [wordValue(match[1] ?? ""), wordValue(match[2] ?? "")];
+      return [[century === null || year === null || year > 9 ? null : century * 100 + year]];
+    }),
+    ...each(/\b(\p{L}+ty)[ -](\p{L}+ty)\b/giu, (match) => {
+      const [more, less] = [tens[(match[1] ?? "").toLowerCase()], tens[(match[2] ?? "").toLowerCase()]];
+      return more !== undefined && less !== undefined && more + less === 100 ? [[more], [less]] : [];
+    }),
+    ...each(/\b(\p{L}+teen|eleven|twelve|twenty) hundreds\b/giu, (match) => {
+      const century = wordValue(match[1] ?? "");
+      return [[century === null ? null : century * 100]];
+    }),
+  ];
+};
+
 /** Everything beside the plain numbers of a text that somebody may have meant who said it. */
 export function otherReadings(text: string, numbers: readonly PlacedNumber[]): NumberReading[] {
-  const rules = [ratios, prices, clockTimes, spokenClock, days, shortYears, spokenDecades, looseScales, groups, ranks];
+  const rules = [
+    ratios,
+    prices,
+    clockTimes,
+    spokenClock,
+    days,
+    shortYears,
+    spokenDecades,
+    looseScales,
+    groups,
+    ranks,
+    spokenShort,
+  ];
   return rules.flatMap((rule) => rule(text, numbers));
 }

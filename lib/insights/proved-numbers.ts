@@ -18,6 +18,10 @@ export interface SaidNumber extends FoundNumber {
 
 const scaleOf = (value: number) => [1e12, 1e9, 1e6, 1e3].find((power) => value >= power) ?? 1;
 
+/** The scale that a number shares with one before it: "three hundred", "twelve thousand". */
+const scaleWord = ({ value, text }: FoundNumber) =>
+  value < 1_000 && value % 100 === 0 && /hundred$/iu.test(text) ? 100 : scaleOf(value);
+
 /** What may stand between two numbers of which one scale is both's: "ten, twelve thousand", "from forty thousand down to fifteen". */
 const sharesScale =
   /^(?:,|\s*[-–]|,?\s+(?:and |or |then |now |and then )?(?:it'?s |it (?:is|was|became) )?(?:(?:more like|up|down|almost|nearly|about|maybe|perhaps) )?(?:and|or|to|then|now|maybe|perhaps|at)?)\s*$/u;
@@ -31,8 +35,12 @@ function impliedScales(text: string, found: readonly (PlacedNumber & SaidNumber)
     if (!number.bare || number.value >= 1_000 || /^\s+of\b/u.test(text.slice(number.end))) return [];
     const between = (a: PlacedNumber, b: PlacedNumber) => text.slice(a.end, b.start);
     const next = found[at + 1];
-    if (next && next.value >= 1_000 && sharesScale.test(between(number, next)))
-      return [{ ...number, value: round(number.value * scaleOf(next.value)), unit: number.unit ?? next.unit }];
+    if (next && scaleWord(next) > 1 && number.value < next.value && sharesScale.test(between(number, next))) {
+      // "Between five and ten million" are millions, "the five and ten million more" are not.
+      const isApart = /\band\b/u.test(between(number, next)) && !/\bbetween\s+$/iu.test(text.slice(0, number.start));
+      if (!isApart)
+        return [{ ...number, value: round(number.value * scaleWord(next)), unit: number.unit ?? next.unit }];
+    }
     const before = found
       .slice(Math.max(0, at - 2), at)
       .findLast((other) => other.value >= 1_000 && other.value % 1_000 === 0);

@@ -47,6 +47,15 @@ describe("numbers that were said in other words", () => {
     ["It brought in forty thousand and cost fifty-five to collect.", "It cost 55,000."],
     ["There were five thousand sheep, now two.", "Sheep fell from 5,000 to 2,000."],
     ["We waited for twenty long years.", "They waited 20 years."],
+    ["Two to three hundred people came.", "Some 200 to 300 came."],
+    ["Between five and ten million live there.", "At least 5 million live there."],
+    ["It cost a million and a half.", "It cost 1.5 million."],
+    ["It grew by point five percent.", "It grew by 0.5%."],
+    ["It halved.", "It fell by half."],
+    ["It was nineteen oh five.", "It was 1905."],
+    ["They paid five mil for it.", "They paid 5 million."],
+    ["It is an eighty twenty thing.", "It is an 80/20 split."],
+    ["In the nineteen hundreds it was dry.", "The 1900s were dry."],
     ["Paper has doubled since Covid.", "Paper has doubled since COVID-19."],
   ])("%s proves %s", (said, claim) => {
     expect(unproved(said, claim)).toEqual([]);
@@ -72,6 +81,11 @@ describe("numbers that were said in other words", () => {
     ["It has two thousand members, and only three voted.", "3,000 members voted.", "3,000"],
     ["It took twenty tries.", "It took 20 years.", "20"],
     ["It fell by thirty percentage points.", "It fell by 30 percent.", "30"],
+    ["The two and three hundred more left.", "Some 200 left.", "200"],
+    ["It cost a million and a half.", "It cost 2.5 million.", "2.5"],
+    ["Two point five percent.", "It grew by 0.5%.", "0.5"],
+    ["That is the point five percent of them miss.", "It grew by 0.5%.", "0.5"],
+    ["It doubled.", "It fell by half.", "half"],
     ["Several thousand came.", "Some 1,000 came.", "1,000"],
   ])("%s does not prove %s", (said, claim, number) => {
     expect(unproved(said, claim).join(" ")).toContain(number);
@@ -96,6 +110,14 @@ describe("names that were said in another form", () => {
     ["we missed sales at target in la", "Target missed sales in LA."],
     ["The Fed said so.", "The Federal Reserve said so."],
     ["Rents in Leeds rose.", "Meanwhile rents rose. According to some, all rose. Moreover it was Leeds."],
+    ["It was built in Rome.", "Roman roads last."],
+    ["the democrats lost it", "A Democratic seat fell."],
+    ["The Jews of Fez left.", "Jewish families left."],
+    ["It came from Afghanistan.", "It was Afghan wool."],
+    ["We asked a t and t about it.", "It was AT&T."],
+    ["The S and P fell.", "It was the S&P."],
+    ["It is carbon dioxide that warms.", "It is CO2."],
+    ["It is about artificial general intelligence.", "It is AGI."],
     ["She pipes at four hundred hertz and thirty degrees.", "The queen pipes at 400 Hz and 30 °C."],
   ])("%s proves %s", (said, claim) => {
     expect(unnamed(said, claim)).toEqual([]);
@@ -119,6 +141,10 @@ describe("names that were said in another form", () => {
     ["It may rise, they said.", "It rose in May."],
     ["It is la la land.", "It fell in LA."],
     ["It is la la land.", "It fell in Los Angeles."],
+    ["Trains in Leeds are late.", "Polish trains are late."],
+    ["These are democratic countries.", "It was for Democrats."],
+    ["The S and P fell.", "It was the S&L."],
+    ["After great ideas it fell.", "It is AGI."],
     ["We were fed up.", "The Federal Reserve raised it."],
     ["The nails need polish.", "It fell in Poland."],
   ])("%s does not prove %s", (said, claim) => {
