@@ -4,6 +4,7 @@ import { bytesVector, type EmbeddingScale, insightText } from "./embedding";
 import { companyLikeness, groupingOf, type Likenesses } from "./grouping";
 import type { Judge } from "./judge-claims";
 import { type Regrouping, regroup } from "./regroup";
+import { byIdentity, takeIdentity } from "./representative";
 import type { ServingModel } from "./serving-model";
 import { insightsWithNames, latestTakes, type PlacingInsight, placedInsights, storyFacts } from "./store";
 import { surroundingsFrom } from "./surroundings";
@@ -22,9 +23,6 @@ const namesakeCount = 10;
 const backgroundCount = 10;
 /** Of a story that many tell so many takes stand for all. */
 const mostTakes = 40;
-/** The same in every installation that read the same feeds, unlike the ids. */
-export const identityOf = ({ episode, key }: PlacingInsight) => `${episode.guid} ${key}`;
-
 /** Reads insights for matching, each with the stems of what was said around it, where that is known. */
 export type TakeReader = (insight: PlacingInsight, vector: Float32Array, around: readonly string[] | null) => Take;
 
@@ -45,6 +43,8 @@ export function takeReader(): TakeReader {
     return { insight, claim: { ...known, storyId } };
   };
 }
+
+const identified = ({ insight }: Take) => ({ id: insight.id, identity: takeIdentity(insight) });
 
 /** The two names of a claim that say most about what it is about; none where it has fewer. */
 function tellingNames({ facts }: Claim): string[] {
@@ -117,7 +117,7 @@ export async function neighbourhoodOf(placed: PlacedTakes, fresh: readonly Take[
     takes: [...candidates, ...others, ...background, ...fresh].sort(
       (a, b) =>
         a.insight.episode.publishedAt.getTime() - b.insight.episode.publishedAt.getTime() ||
-        (identityOf(a.insight) < identityOf(b.insight) ? -1 : 1),
+        byIdentity(identified(a), identified(b)),
     ),
     background: new Set(background.map(({ insight }) => insight.id)),
   };

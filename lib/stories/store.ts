@@ -16,7 +16,12 @@ const placing = {
   storyId: true,
   language: true,
   topics: { select: { topicSlug: true }, take: 1 },
-  episode: { select: { id: true, guid: true, showId: true, publishedAt: true } },
+  episode: {
+    select: {
+      ...{ id: true, guid: true, showId: true, publishedAt: true },
+      show: { select: { feed: { select: { url: true } } } },
+    },
+  },
 } satisfies Prisma.InsightSelect;
 
 /** An insight as the stage sees it. */
@@ -250,12 +255,8 @@ export async function saveRelated(
 }
 
 /** A story's takes, for its title, times and stances. */
-export function takesOf(tx: Tx, storyId: string) {
-  const show = { select: { feed: { select: { url: true } } } } as const;
-  return tx.insight.findMany({
-    where: { storyId, ...notRetracted },
-    select: { ...placing, episode: { select: { ...placing.episode.select, show } } },
-  });
+export function takesOf(tx: Tx, storyId: string): Promise<PlacingInsight[]> {
+  return tx.insight.findMany({ where: { storyId, ...notRetracted }, select: placing });
 }
 
 /**

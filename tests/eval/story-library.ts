@@ -1,12 +1,7 @@
 import type { Claim } from "../../lib/stories/claim";
 import { cosine, type EmbeddingScale } from "../../lib/stories/embedding";
-import {
-  groupNeighbourhood,
-  identityOf,
-  neighbourhoodOf,
-  type PlacedTakes,
-  type Take,
-} from "../../lib/stories/neighbourhood";
+import { groupNeighbourhood, neighbourhoodOf, type PlacedTakes, type Take } from "../../lib/stories/neighbourhood";
+import { takeIdentity } from "../../lib/stories/representative";
 import type { Groups } from "./cluster-scores";
 
 /** A text to place, as it would have come in. */
@@ -23,7 +18,10 @@ function takeOf({ id, show, episode, claim }: Arrival): Take {
     insight: {
       ...{ id, key: id, headline: "", body: "", quoteText: "", firstSegment: 0, lastSegment: 0, quality: 0 },
       ...{ embedding: null, embeddingModel: null, storyId: null, language: claim.language, topics: [] },
-      episode: { id: episode, guid: episode, showId: show, publishedAt: claim.publishedAt },
+      episode: {
+        ...{ id: episode, guid: episode, showId: show, publishedAt: claim.publishedAt },
+        show: { feed: null },
+      },
     },
   };
 }
@@ -44,7 +42,7 @@ class Library implements PlacedTakes {
     const near = this.#all(from, to)
       .map((take) => ({ take, similarity: cosine(take.claim.vector, vector) }))
       .sort(
-        (a, b) => b.similarity - a.similarity || (identityOf(a.take.insight) < identityOf(b.take.insight) ? -1 : 1),
+        (a, b) => b.similarity - a.similarity || (takeIdentity(a.take.insight) < takeIdentity(b.take.insight) ? -1 : 1),
       );
     return Promise.resolve(near.slice(0, count).map(({ take }) => take.insight.id));
   }

@@ -16,7 +16,7 @@ function takeAt(id: string, day: string, storyId: string | null): Take {
     insight: {
       ...{ id, key: id, headline: "", body: "", quoteText: "", firstSegment: 0, lastSegment: 0, quality: 0 },
       ...{ embedding: null, embeddingModel: null, storyId, language: "en", topics: [] },
-      episode: { id, guid: id, showId: id, publishedAt },
+      episode: { ...{ id, guid: id, showId: id, publishedAt }, show: { feed: null } },
     },
   };
 }
