@@ -20,6 +20,12 @@ function unseenTable(episode: string): SalienceTable | undefined {
   return isKnown ? folds.find(({ learnedFrom }) => !learnedFrom.includes(episode))?.table : undefined;
 }
 
+/** The halves of the corpus that the shipped table has learned from, each judged by the table of the other. */
+const halves = folds.map(({ learnedFrom }) => ({
+  name: Number(learnedFrom[0]?.slice(0, 4)) % 2 === 0 ? "even years" : "odd years",
+  episodes: new Set(learnedFrom),
+}));
+
 /** Makes the ranked insights of one episode, the best first. */
 export interface EvalExtractor {
   (episode: EvalEpisode, most: number): Promise<InsightDraft[]>;
@@ -51,7 +57,8 @@ function heading(k: number, columns: readonly string[]): string {
   return `| ${`at ${k}`.padEnd(24)} |${columns.map((column) => ` ${column.padStart(6)} |`).join("")}`;
 }
 
-function table(
+/** The figures of picks and baselines at each depth, as lines of tables; at five those of each half too. */
+export function figureTable(
   judged: { episode: EvalEpisode; gold: Judgement; picks: { startMs: number; endMs: number }[] }[],
   name: string,
 ): string[] {
@@ -70,6 +77,12 @@ function table(
     const ours = judged.map(({ gold, picks }) => figuresOf(gold, picks, k));
     lines.push(row(name, ours, columns));
     if (k === 5) {
+      for (const half of halves) {
+        const own = judged.filter(({ episode }) => half.episodes.has(episode.name));
+        if (own.length === 0) continue;
+        const figures = own.map(({ gold, picks }) => figuresOf(gold, picks, k));
+        lines.push(row(`${name}, ${half.name}`, figures, columns));
+      }
       const { margin } = meanFigures(ours);
       lines.push(
         `  (95 % intervals at 5: recall ±${margin.recall.toFixed(3)}, cover ±${margin.cover.toFixed(3)}, prime ±${margin.prime.toFixed(3)})`,
@@ -141,5 +154,5 @@ export async function evaluateInsights(options: {
     `The top five: ${style.picks} picks (${(style.picks / Math.max(1, total)).toFixed(2)} an episode), ${style.obeying} of them (${((100 * style.obeying) / Math.max(1, style.picks)).toFixed(1)} %) obey the rules for excerpts and stand alone.`,
   );
   for (const [fault, count] of [...style.faults].sort((a, b) => b[1] - a[1])) print(`  ${count} ${fault}`);
-  if (judged.length > 0) for (const line of table(judged, options.extractor)) print(line);
+  if (judged.length > 0) for (const line of figureTable(judged, options.extractor)) print(line);
 }

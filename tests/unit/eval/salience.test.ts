@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { figureTable } from "../../eval/insights";
 import { figuresOf, type Judgement, meanFigures } from "../../eval/salience";
 import { baselines, windowsOf } from "../../eval/salience-baselines";
 
@@ -60,4 +61,19 @@ describe("baselines", () => {
     expect(picks?.length).toBe(3);
     expect(baseline?.pick(windows, 3, 7)).toEqual(picks);
   });
+});
+
+it("are also told of each half of the years that a table was learned from, where such shows are judged", () => {
+  const judged = ["2018-04-27-wan", "2019-01-04-wan"].map((name, i) => ({
+    episode: { name, show: "", title: "", publishedAt: null, language: null, segments: [] },
+    gold: { ...gold, episode: name },
+    picks: i === 0 ? [pick(10)] : [pick(70)],
+  }));
+  const rowsOf = (lines: string[]) => lines.filter((line) => line.includes("local, ")).map((line) => line.split("|"));
+  const rows = rowsOf(figureTable(judged, "local"));
+  expect(rows.map(([, name]) => name?.trim())).toEqual(["local, even years", "local, odd years"]);
+  expect(rows[0]).not.toEqual(["", rows[0]?.[1], ...(rows[1]?.slice(2) ?? [])]);
+  expect(
+    rowsOf(figureTable([{ ...judged[0], episode: { ...judged[0]?.episode, name: "one" } } as never], "local")),
+  ).toEqual([]);
 });
