@@ -36,6 +36,16 @@ async function atOnce<T>(items: readonly T[], limit: number, work: (item: T) => 
   await Promise.all(Array.from({ length: limit }, worker));
 }
 
+/** How many requests stand behind each other at the end, where each episode in turn goes to the lane that is free first. */
+export function longestLane(requests: readonly number[], lanes: number): number {
+  const until = new Array<number>(lanes).fill(0);
+  for (const count of requests) {
+    const first = until.indexOf(Math.min(...until));
+    until[first] = (until[first] ?? 0) + count;
+  }
+  return Math.max(...until);
+}
+
 /**
  * Reads episodes with a loopback service that takes a fixed time for each answer, and counts tokens with a tokenizer that the
  * product does not have. A few episodes go before, from which it learns what answers cost.
@@ -64,7 +74,6 @@ export async function benchModel(options: {
       ids.push(await addSceneEpisode(context.db, scenesOf(all, index)));
     const [before, measured] = [ids.slice(0, options.learnFrom), ids.slice(options.learnFrom)];
     await atOnce(before, options.atOnce, (episodeId) => extractInsights(context, { episodeId }));
-    const learnt = answer.asked.length;
     const startedAt = performance.now();
     await atOnce(measured, options.atOnce, (episodeId) => extractInsights(context, { episodeId }));
     const wallMs = performance.now() - startedAt;
@@ -72,11 +81,20 @@ export async function benchModel(options: {
       where: { episodeId: { in: measured } },
       _sum: { costMicroUsd: true, estimateMicroUsd: true },
     });
-    const requests = (answer.asked.length - learnt) / measured.length;
+    const asked = await context.db.paidCall.groupBy({
+      by: ["episodeId"],
+      where: { episodeId: { in: measured } },
+      _count: { _all: true },
+    });
+    const requests = new Map(asked.map((row) => [row.episodeId, row._count._all]));
     return {
       episodes: measured.length,
       wallMs,
-      idealMs: Math.ceil(measured.length / options.atOnce) * requests * options.latencyMs,
+      idealMs:
+        longestLane(
+          measured.map((id) => requests.get(id) ?? 0),
+          options.atOnce,
+        ) * options.latencyMs,
       mostAtOnce: answer.mostAtOnce,
       estimateMicroUsd: _sum.estimateMicroUsd ?? 0,
       costMicroUsd: _sum.costMicroUsd ?? 0,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { SpokenSegment } from "../../lib/insights/insight";
 import { coreMs } from "../bench/core-time";
-import { benchModel } from "../bench/insights";
+import { benchModel, longestLane } from "../bench/insights";
 import { madeTalk, readTalk } from "../bench/read-talk";
 import { writeSideBySide } from "../eval/side-by-side";
 import { proveInsights } from "../prove/insights";
@@ -19,6 +19,9 @@ it("pays for no stored answer again when it is killed and started anew", { timeo
 it("asks as many at once as it may, and knows beforehand what answers cost", { timeout: 240_000 }, async () => {
   const bench = await benchModel({ episodes: 6, atOnce: 3, latencyMs: 300, learnFrom: 6 });
   expect(bench.mostAtOnce).toBe(3);
+  expect(longestLane([2, 3, 2, 3, 2], 2)).toBe(6);
+  expect(longestLane([1, 1, 5], 2)).toBe(6);
+  expect(bench.idealMs).toBeGreaterThan(0);
   expect(Math.abs(bench.estimateMicroUsd / bench.costMicroUsd - 1)).toBeLessThan(0.05);
 });
 
