@@ -20,7 +20,9 @@ const formAtEnd = new RegExp(String.raw`\s*(?:[-–—:|]\s*|[([]\s*)${form}$`, 
 const bareForm = /^(\S+\s+\S.*?)\s+(?:video|audio|plus|premium|ad[- ]?free)(?:\s+(?:feed|version|edition))?$/iu;
 
 /** A show's title without what only tells its feeds apart: "Peak Load (video)" and "Peak Load – audio" are one show's. */
-const showName = (title: string) => normal(title.replace(formAtEnd, "").replace(bareForm, "$1") || title);
+/** What looks for an end behind spaces takes their number squared. */
+const spaced = (name: string) => name.replace(/\s+/gu, " ").trim();
+const showName = (title: string) => normal(spaced(title).replace(formAtEnd, "").replace(bareForm, "$1") || title);
 
 const companyForm =
   /(?: (?:inc|incorporated|llc|l l c|ltd|limited|corp|corporation|co|company|plc|gmbh|ag|sa|bv|pty))+$/u;
@@ -52,7 +54,7 @@ const degrees = /(?:\s+(?:ph\.?d|m\.?d|jr|sr|esq|mba|obe|cbe)\.?)+$/iu;
  */
 function personName(name: string): string {
   if (isPlaceholder(name)) return "";
-  const [alone = ""] = name.trim().split(/\s*(?:,|\(|\s[-–—|]\s)/u);
+  const [alone = ""] = spaced(name).split(/\s*(?:,|\(|\s[-–—|]\s)/u);
   return personSlug(alone.replace(titles, "").replace(degrees, "")) ?? "";
 }
 

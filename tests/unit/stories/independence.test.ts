@@ -72,6 +72,18 @@ describe("independent voices", () => {
       expect(countVoices([source("a", host), source("b", host)]), host).toBe(2);
   });
 
+  it("are counted at once, however many spaces a name holds", () => {
+    const wide = `Ann${" ".repeat(50_000)}Lee`;
+    const of = (showId: string, speaker: string) => ({
+      showId,
+      showTitle: `${showId}${" ".repeat(50_000)}x`,
+      network: null,
+      guests: [],
+      speaker,
+    });
+    expect(countVoices([of("Peak", "Ann Lee"), of("Basis", wide)])).toBe(1);
+  });
+
   it("are one for the feeds of one show whose titles end in their form", () => {
     expect(countVoices(["Peak Load", "Peak Load Video", "Peak Load Plus", "Peak Load Ad-Free Feed"].map(feed))).toBe(1);
     expect(countVoices(["Home", "Home Video", "The Daily", "Daily"].map(feed))).toBe(4);
